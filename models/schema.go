@@ -1,0 +1,9 @@
+package models
+
+import _ "embed"
+
+// RecordSchema is the JSON Schema (2020-12) of one line of output, the JSON
+// form of a Record.
+//
+//go:embed record.schema.json
+var RecordSchema string
