@@ -1,0 +1,9 @@
+// Package lexicon finds every phrase of a dictionary in the words of an
+// article: whole words, with the glue that the press puts between them, each
+// word under its own rule of case.
+//
+// A Builder collects phrases and freezes them into a Lexicon, which is
+// read-only and may be shared. Lexicon.Append finds all occurrences, also
+// those inside others; LeftmostLongest keeps the ones a reader would. Naive
+// does the same in the plainest way and is the oracle of the tests.
+package lexicon
