@@ -1,0 +1,155 @@
+package gazetteer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"sync"
+
+	"wiretag/gazetteer/words"
+)
+
+// Load reads packs and merges them as layers in the order given, the first
+// lowest, each on top of the packs it uses. A pack is a folder, a .yaml or
+// .yml file, or the word "default" for the embedded pack, which is also what
+// no pack at all means. A folder named default is "./default".
+//
+// What is wrong with the content is in the Diagnostics, sorted by place; the
+// Gazetteer then holds what could be made of it. The error is for what could
+// not be read and names the path; only then is the Gazetteer nil.
+func Load(packs ...string) (*Gazetteer, Diagnostics, error) {
+	if len(packs) == 0 {
+		packs = []string{defaultPack}
+	}
+	sources := make([]source, len(packs))
+	for i, name := range packs {
+		sources[i] = sourceOf(name)
+	}
+	return load(sources)
+}
+
+// LoadFS reads one pack from the root of a file system; otherwise it is like
+// Load. The name stands before the paths in positions and is the name of a
+// pack that gives itself none. The pack may use the default pack and no other.
+func LoadFS(fsys fs.FS, name string) (*Gazetteer, Diagnostics, error) {
+	return load([]source{{fsys: fsys, path: ".", show: name}})
+}
+
+func load(sources []source) (*Gazetteer, Diagnostics, error) {
+	l := &loader{state: map[string]state{}, hash: sha256.New()}
+	for _, s := range sources {
+		if err := l.pack(s, true); err != nil {
+			return nil, nil, fmt.Errorf("cannot read gazetteer %s: %w", s.show, trimPath(err, s.path))
+		}
+	}
+	m := &merger{diags: l.diags}
+	g := m.merge(l.layers)
+	g.Hash = "sha256:" + hex.EncodeToString(l.hash.Sum(nil))
+	return g, m.diags.Sort(), nil
+}
+
+// trimPath drops the path from an error whose message names it already.
+func trimPath(err error, path string) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) && pathErr.Path == path {
+		return pathErr.Err
+	}
+	return err
+}
+
+// A layer is one pack, file by file, before it is merged.
+type layer struct {
+	name  string // of the pack, where no file gives one
+	show  string
+	asked bool // by Load, and not by uses:
+	files []*Gazetteer
+}
+
+// state says how far the loading of a pack has come.
+type state uint8
+
+const (
+	loading state = iota + 1
+	loaded
+)
+
+type loader struct {
+	diags  Diagnostics
+	layers []*layer // lowest first
+	state  map[string]state
+	hash   hash.Hash
+}
+
+// pack loads s on top of the packs it uses, once.
+func (l *loader) pack(s source, asked bool) error {
+	key := s.key()
+	if l.state[key] == loaded {
+		return nil
+	}
+	files, err := s.files()
+	if err != nil {
+		return err
+	}
+	l.state[key] = loading
+	y := &layer{name: s.name(), show: s.show, asked: asked}
+	for _, f := range files {
+		g, diags := Parse(f.show, f.src)
+		y.files = append(y.files, g)
+		l.diags = append(l.diags, diags...)
+	}
+	for i, g := range y.files {
+		for _, use := range g.Uses {
+			l.use(s, files[i].path, use)
+		}
+	}
+	l.state[key] = loaded
+	l.layers = append(l.layers, y)
+	l.sum(files)
+	return nil
+}
+
+// use loads a pack that a file of s uses. That it cannot be read is a mistake
+// in that file, not a failure of the machine.
+func (l *loader) use(s source, file string, use String) {
+	below, err := s.beside(file, use.Value)
+	if err == nil && l.state[below.key()] == loading {
+		l.diags = append(l.diags, finding(use.Pos, cycle, "uses "+quote(use.Value)+" leads back to this pack: a pack lies above or below another, not both"))
+		return
+	}
+	if err == nil {
+		err = l.pack(below, false)
+	}
+	if err != nil {
+		l.diags = append(l.diags, finding(use.Pos, unknownPack, fmt.Sprintf("uses %s, which cannot be read: %v", quote(use.Value), trimPath(err, below.path))))
+	}
+}
+
+// sum adds the files of one pack to the hash. The lengths keep the content of
+// two files from being read as that of others.
+func (l *loader) sum(files []file) {
+	fmt.Fprintf(l.hash, "pack %d\n", len(files))
+	for _, f := range files {
+		fmt.Fprintf(l.hash, "%q %d\n", f.path, len(f.src))
+		l.hash.Write(f.src)
+	}
+}
+
+// houseLists returns the word lists of the house and what is wrong with them.
+// They are parsed once in a process and never written to: see merger.house.
+var houseLists = sync.OnceValues(func() ([]*List, Diagnostics) {
+	files, err := readPack(words.FS, ".", "words")
+	if err != nil {
+		return nil, nil // an empty folder: a test asserts that it is not
+	}
+	var lists []*List
+	var diags Diagnostics
+	for _, f := range files {
+		g, found := Parse(f.show, f.src)
+		lists = append(lists, g.Lists...)
+		diags = append(diags, found...)
+	}
+	return lists, diags
+})

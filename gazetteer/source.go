@@ -1,0 +1,177 @@
+package gazetteer
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"wiretag/gazetteer/pack"
+)
+
+// defaultPack is the word for the embedded pack, wherever a pack is named.
+const defaultPack = "default"
+
+// A source is where a pack lies: a folder or a file, of the machine or, with
+// fsys, of a file system that somebody handed over.
+type source struct {
+	fsys  fs.FS
+	path  string // with slashes in fsys, else as the machine writes it
+	show  string // the path as positions show it, with slashes
+	house bool   // it is the embedded pack
+}
+
+// errNoPack says that a folder or file is no pack.
+var errNoPack = errors.New("not a gazetteer")
+
+func sourceOf(name string) source {
+	if name == defaultPack {
+		return source{fsys: pack.FS, path: ".", show: defaultPack, house: true}
+	}
+	name = filepath.Clean(name)
+	return source{path: name, show: filepath.ToSlash(name)}
+}
+
+// beside returns the source that uses: names in one of s's files, which lies at
+// the path file within the pack.
+func (s source) beside(file, use string) (source, error) {
+	if use == defaultPack {
+		return sourceOf(use), nil
+	}
+	if s.fsys != nil {
+		return source{}, fmt.Errorf("a pack that is not on disk can use %s alone", defaultPack)
+	}
+	use = filepath.FromSlash(use)
+	if !filepath.IsAbs(use) {
+		use = filepath.Join(filepath.Dir(filepath.Join(s.path, filepath.FromSlash(file))), use)
+	}
+	use = filepath.Clean(use)
+	return source{path: use, show: filepath.ToSlash(use)}, nil
+}
+
+// key tells packs apart: one pack reached on two ways has one key.
+func (s source) key() string {
+	switch {
+	case s.house:
+		return defaultPack
+	case s.fsys != nil:
+		return "fs:" + s.path
+	}
+	abs, err := filepath.Abs(s.path)
+	if err != nil {
+		return s.path
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = real
+	}
+	return "file:" + abs
+}
+
+// name is what a pack is called that has no name:.
+func (s source) name() string {
+	base := path.Base(s.show)
+	if s.fsys == nil {
+		if abs, err := filepath.Abs(s.path); err == nil {
+			base = filepath.Base(abs)
+		}
+	}
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// A file is one YAML file of a pack.
+type file struct {
+	path string // within the pack, with slashes; "" where the pack is this file
+	show string
+	src  []byte
+}
+
+// files reads the YAML files of s, sorted by path.
+func (s source) files() ([]file, error) {
+	if s.fsys != nil {
+		return readPack(s.fsys, s.path, s.show)
+	}
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return nil, err
+	}
+	dir, base := s.path, "."
+	if !info.IsDir() {
+		dir, base = filepath.Split(s.path)
+		dir = filepath.Clean(dir)
+		// The file may be a link that leads out of its folder: it was named.
+		return readPack(os.DirFS(dir), base, s.show)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return readPack(root.FS(), base, s.show)
+}
+
+// readPack reads the pack at name, a folder or a file of fsys.
+func readPack(fsys fs.FS, name, show string) ([]file, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		if !isYAML(name) {
+			return nil, fmt.Errorf("%w: a pack is a folder, a .yaml or .yml file, or the word default", errNoPack)
+		}
+		src, err := readFile(fsys, name)
+		return []file{{"", show, src}}, err
+	}
+	var out []file
+	err = fs.WalkDir(fsys, name, func(at string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case at != name && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir() || !isYAML(at) || isTest(at):
+			return nil
+		}
+		src, err := readFile(fsys, at)
+		within := strings.TrimPrefix(strings.TrimPrefix(at, name), "/")
+		if name == "." {
+			within = at
+		}
+		out = append(out, file{within, path.Join(show, within), src})
+		return err
+	})
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("%w: there is no .yaml file in it", errNoPack)
+	}
+	return out, err
+}
+
+// readFile reads a regular file: opening a pipe could wait for ever.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	const largest = 256 << 20
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: %w: not a regular file", name, errNoPack)
+	case info.Size() > largest:
+		return nil, fmt.Errorf("%s: %w: larger than %d MiB", name, errNoPack, largest>>20)
+	}
+	return fs.ReadFile(fsys, name)
+}
+
+func isYAML(name string) bool {
+	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
+}
+
+// isTest tells the files of test cases, which lie beside a pack.
+func isTest(name string) bool {
+	return strings.HasSuffix(name, "_test.yaml") || strings.HasSuffix(name, "_test.yml")
+}
