@@ -1,0 +1,149 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+
+	"wiretag/models"
+	"wiretag/tagger/internal/lexicon"
+	"wiretag/tagger/internal/segment"
+)
+
+// A candidate is one form at one place: words [first,last).
+type candidate struct {
+	first, last int
+	form        int32
+	stop        Stop
+	pending     bool   // its guard waits for the mentions of step 3
+	guarded     bool   // it has a guard, and it held
+	unmet       bool   // one of several owners whose needs are not met
+	silent      bool   // its capital says nothing where it stands
+	decided     string // the criterion that chose it between owners
+	titled      bool   // a family name behind an honorific or job title
+	confidence  float64
+	antecedent  int // for a family name: index of the full name's place, or -1
+}
+
+// Stop is the step that stopped a candidate.
+type Stop uint8
+
+// The steps, in their order. Alive is no stop.
+const (
+	Alive        Stop = iota
+	ByDate            // its dates exclude the article's
+	ByGuard           // needs not met, or unless met
+	ByLongerName      // it stands inside a longer capitalised name
+	BySilence         // its capital says nothing, and no other mention speaks
+	ByMask            // it stands inside a mask
+	ByOverlap         // a name further left or longer took its words
+	ByAcronym         // the article declares the acronym for another
+	ByOwner           // another owner of the shared form was decided for
+	ByDoubt           // several owners, none decided: the span is undecided
+	ByFreeText        // a word of it is taken (weak, short, family, acronym)
+	ByNoStrong        // no strong mention of the entity stands in the article
+	ByNoBearer        // no full name in the article has this family name
+	ByBearer          // the family name belongs to another bearer
+	ByOrder           // it stands before the full name, outside title, front and lead
+)
+
+// gather fills the run from the matches of the lexicon: step 1.
+func (r *run) gather(ms []lexicon.Match) {
+	for _, m := range ms {
+		for _, e := range r.names.entriesOf(m.Phrase) {
+			switch e.kind {
+			case asForm:
+				r.addCandidate(m, e.ref)
+			case asMask:
+				r.masks = append(r.masks, mask{m.First, m.Last, e.ref})
+			case asTerm:
+				if len(r.termHits[e.ref]) == 0 {
+					r.touched = append(r.touched, e.ref)
+				}
+				r.termHits[e.ref] = append(r.termHits[e.ref], m)
+			case asTitle:
+				for i := m.First; i < m.Last; i++ {
+					r.marks[i] |= markTitle
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(r.cands, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last), cmp.Compare(a.form, b.form))
+	})
+	r.cands = slices.CompactFunc(r.cands, func(a, b candidate) bool {
+		return a.first == b.first && a.last == b.last && a.form == b.form
+	})
+}
+
+func (r *run) addCandidate(m lexicon.Match, ref int32) {
+	f := &r.names.forms[ref]
+	c := candidate{first: m.First, last: m.Last, form: ref, antecedent: -1}
+	if !f.holds(r.day) {
+		c.stop = ByDate
+	}
+	if f.stop && r.joinedStop(c.last) {
+		c.last++
+	}
+	if r.names.IsType(f.typ, "ORG") {
+		c.last = r.legalSuffix(c.last)
+	}
+	r.cands = append(r.cands, c)
+}
+
+// legalSuffix returns where an organisation's name ends that is followed by
+// its legal form: Apple Inc., Foo Co., Ltd.
+func (r *run) legalSuffix(last int) int {
+	words := r.text.Words
+	for {
+		next := last
+		if next < len(words) && r.wordIs(next, ",") {
+			next++
+		}
+		if next >= len(words) || words[next].Has(segment.First) || !words[next].Has(segment.FirstUpper) ||
+			r.class(next)&segment.LegalSuffix == 0 {
+			return last
+		}
+		if last = next + 1; r.joinedStop(last) && r.class(last-1)&segment.Abbreviation != 0 {
+			last++
+		}
+	}
+}
+
+// joinedStop reports whether a word is a full stop that touches the one before.
+func (r *run) joinedStop(word int) bool {
+	return word < len(r.text.Words) && r.text.Words[word].Joined() && r.wordIs(word, ".")
+}
+
+// A mask is a place that holds a name and is not it.
+type mask struct {
+	first, last int
+	entity      int32 // whose names it stops; -1: every name
+}
+
+// The marks of words.
+const (
+	markTitle  uint8 = 1 << iota // in an honorific or job title
+	markStrong                   // in a strong candidate of several words, or of one that may speak
+	markTaken                    // in a mention or an undecided span
+)
+
+func (r *run) class(word int) segment.Class { return r.vocab.Class(r.text.Words[word].ID) }
+
+func (r *run) wordIs(word int, text string) bool { return r.quote(word, word+1) == text }
+
+// quote returns the text of words [first,last) of one paragraph.
+func (r *run) quote(first, last int) string {
+	return r.text.Quote(&r.text.Paras[r.text.ParaAt(first)], first, last)
+}
+
+// place returns where the words [first,last) of a mention stand. The stop of a
+// last initial is left out where it is the sentence's and not the name's.
+func (r *run) place(first, last int, alias string) models.Place {
+	p := &r.text.Paras[r.text.ParaAt(first)]
+	w := &r.text.Words[last-1]
+	end := int(w.End)
+	if w.Has(segment.Dotted) && w.End-w.Start == 2 && alias[len(alias)-1] != '.' && last-first > 1 {
+		end--
+	}
+	return models.Place{Field: p.Field, Span: models.Span{Start: int(r.text.Words[first].Start), End: end}}
+}

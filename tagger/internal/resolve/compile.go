@@ -1,0 +1,220 @@
+package resolve
+
+import (
+	"strings"
+
+	"wiretag/gazetteer"
+	"wiretag/models"
+	"wiretag/tagger/internal/lexicon"
+	"wiretag/tagger/internal/segment"
+)
+
+// A Compiler turns the entities of a gazetteer into Names. Its phrases go into
+// the lexicon that it was given.
+type Compiler struct {
+	Builder   *lexicon.Builder
+	Phraser   *lexicon.Phraser
+	Inflector *lexicon.Inflector
+	Vocab     *segment.Vocab
+
+	names    *Names
+	byPhrase [][]entry
+	byID     map[string]int32
+	lists    map[string]*gazetteer.List
+	terms    map[string]int32
+	owners   map[string]int32 // single-word forms -> entity; -1 for several
+}
+
+// Compile adds the names of g. The classes of the house's word lists must have
+// been marked in the vocabulary.
+func (c *Compiler) Compile(g *gazetteer.Gazetteer) *Names {
+	c.names = &Names{parents: make(map[string]string)}
+	c.byID = make(map[string]int32, len(g.Entities))
+	c.lists = make(map[string]*gazetteer.List, len(g.Lists))
+	c.terms = make(map[string]int32)
+	c.owners = make(map[string]int32)
+	for _, t := range g.Types {
+		c.names.parents[t.ID.Value] = t.Parent.Value
+	}
+	for _, l := range g.Lists {
+		c.lists[l.ID.Value] = l
+	}
+	for i, e := range g.Entities {
+		c.byID[e.ID.Value] = int32(i)
+		c.names.Entities = append(c.names.Entities, Entity{Entity: e, Type: e.Type.Value, family: -1})
+	}
+	for i := range c.names.Entities {
+		c.entity(int32(i))
+	}
+	for i := range c.names.Entities {
+		c.shorts(int32(i))
+	}
+	for _, m := range g.Masks {
+		c.mask(m.Value, -1)
+	}
+	c.titles()
+	c.flatten()
+	return c.names
+}
+
+// entity adds the forms and masks of one entity.
+func (c *Compiler) entity(i int32) {
+	e := &c.names.Entities[i]
+	for _, a := range append([]gazetteer.Alias{e.Name}, e.Aliases...) {
+		c.alias(i, &a, models.ViaAlias)
+	}
+	for k := range e.Weak {
+		c.alias(i, &e.Weak[k], models.ViaWeak)
+	}
+	for k := range e.Demonyms {
+		c.demonym(i, &e.Demonyms[k])
+	}
+	for k := range e.Shorts {
+		c.form(i, &e.Shorts[k], e.Shorts[k].Guard, models.ViaShort)
+	}
+	if c.names.IsType(e.Type, "PERSON") && !e.NoFamily {
+		c.family(i)
+	}
+	for _, m := range e.Masks {
+		c.mask(m.Value, i)
+	}
+}
+
+func (c *Compiler) alias(i int32, a *gazetteer.Alias, via models.Via) {
+	if a.NoMatch {
+		return
+	}
+	g := c.names.Entities[i].GuardOf(a)
+	if g.Strength == gazetteer.Weak {
+		via = models.ViaWeak
+	}
+	c.form(i, a, g, via)
+}
+
+// demonym adds a demonym and its plural in -s.
+func (c *Compiler) demonym(i int32, a *gazetteer.Alias) {
+	c.form(i, a, a.Guard, models.ViaDemonym)
+	text := a.Text.Value
+	for _, ending := range []string{"s", "x", "z", "ese", "ish", "ch", "sh", "men"} {
+		if strings.HasSuffix(text, ending) {
+			return
+		}
+	}
+	plural := *a
+	plural.Text.Value = text + "s"
+	c.form(i, &plural, a.Guard, models.ViaDemonym)
+}
+
+// form adds one way to write an entity, with its variants.
+func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via models.Via) int32 {
+	tokens := c.Phraser.Tokens(a.Text.Value)
+	if len(tokens) == 0 {
+		return -1
+	}
+	e := &c.names.Entities[i]
+	f := form{
+		entity: i, via: via, alias: a.Text.Value, words: len(tokens), guard: c.guard(&g),
+		from: g.From, until: g.Until, prior: g.Prior,
+		shared: g.Shared != nil && *g.Shared, inside: g.Inside != nil && *g.Inside,
+		common: c.isCommon(tokens), typ: e.Type,
+		stop: strings.HasSuffix(a.Text.Value, ".") && tokens[len(tokens)-1].Text != "." &&
+			tokens[len(tokens)-1].Flags&segment.Dotted == 0,
+	}
+	if via == models.ViaDemonym {
+		f.typ = "NORP"
+	}
+	n := int32(len(c.names.forms))
+	c.names.forms = append(c.names.forms, f)
+	for _, elems := range c.variants(tokens, g.Case, c.names.IsType(e.Type, "ORG")) {
+		c.add(elems, entry{asForm, n})
+	}
+	c.own(tokens, i)
+	c.names.longest = max(c.names.longest, 2*len(tokens)+8) // hyphens, stops, a legal suffix
+	if c.names.IsType(f.typ, "GPE") || c.names.IsType(f.typ, "LOC") {
+		c.Vocab.Mark(tokens[0].ID, segment.Place)
+	}
+	return n
+}
+
+// own notes who writes itself in one word, for shorts.
+func (c *Compiler) own(tokens []lexicon.Token, i int32) {
+	if len(tokens) != 1 {
+		return
+	}
+	key := tokens[0].Text
+	if owner, ok := c.owners[key]; ok && owner != i {
+		i = -1
+	}
+	c.owners[key] = i
+}
+
+// isCommon reports whether every word of a form is an everyday word.
+func (c *Compiler) isCommon(tokens []lexicon.Token) bool {
+	for _, t := range tokens {
+		if c.Vocab.Class(t.ID)&segment.Common == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// add gives a phrase a meaning.
+func (c *Compiler) add(elems []lexicon.Elem, e entry) {
+	p := int(c.Builder.Add(elems))
+	for len(c.byPhrase) <= p {
+		c.byPhrase = append(c.byPhrase, nil)
+	}
+	for _, have := range c.byPhrase[p] {
+		if have == e {
+			return
+		}
+	}
+	c.byPhrase[p] = append(c.byPhrase[p], e)
+}
+
+// mask adds a phrase that holds a name and is not it.
+func (c *Compiler) mask(text string, entity int32) {
+	if tokens := c.Phraser.Tokens(text); len(tokens) > 0 {
+		c.add(c.Phraser.Auto(tokens), entry{asMask, entity})
+	}
+}
+
+// titles makes phrases of the honorifics and job titles.
+func (c *Compiler) titles() {
+	for _, id := range []string{"honorifics", "job-titles"} {
+		for _, text := range c.listTerms(id, nil) {
+			if tokens := c.Phraser.Tokens(text); len(tokens) > 0 {
+				c.add(c.Phraser.Auto(tokens), entry{asTitle, 0})
+			}
+		}
+	}
+}
+
+// listTerms returns the terms of a list and of the lists in it.
+func (c *Compiler) listTerms(id string, seen []string) []string {
+	l := c.lists[id]
+	if l == nil || contains(seen, id) {
+		return nil
+	}
+	var out []string
+	for _, it := range l.Any {
+		switch {
+		case it.Ref != nil && it.Ref.Kind == gazetteer.RefList:
+			out = append(out, c.listTerms(it.Ref.ID.Value, append(seen, id))...)
+		case it.Ref == nil:
+			out = append(out, it.Term.Value)
+		}
+	}
+	return out
+}
+
+// flatten lays the meanings of all phrases in one array.
+func (c *Compiler) flatten() {
+	n := c.names
+	for _, es := range c.byPhrase {
+		n.entryAt = append(n.entryAt, int32(len(n.entries)))
+		n.entries = append(n.entries, es...)
+	}
+	n.entryAt = append(n.entryAt, int32(len(n.entries)))
+	n.terms = len(c.terms)
+}

@@ -1,0 +1,222 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+
+	"wiretag/tagger/internal/segment"
+)
+
+// before returns the word that a blank or a hyphen joins to word first, in its
+// paragraph and its line of thought; -1 if there is none.
+func (r *run) before(first int) (word int, hyphen bool) {
+	words := r.text.Words
+	if first == 0 || words[first].Has(segment.First) {
+		return -1, false
+	}
+	w := first - 1
+	for w > 0 && words[w].Has(segment.Filler) && !words[w].Has(segment.First) {
+		w--
+	}
+	if words[w].Has(segment.Hyphen) {
+		return w - 1, true
+	}
+	if r.isTitleStop(w) {
+		w--
+	}
+	if !words[w].Has(segment.Name) {
+		return -1, false
+	}
+	return w, false
+}
+
+// isTitleStop reports whether a word is the stop of an abbreviation: Mr.
+func (r *run) isTitleStop(w int) bool {
+	return w > 0 && r.text.Words[w].Has(segment.Stop) && r.text.Words[w].Joined() &&
+		r.class(w-1)&segment.Abbreviation != 0
+}
+
+// after returns the word that a blank or a hyphen joins behind word last-1.
+func (r *run) after(last int) (word int, hyphen bool) {
+	words := r.text.Words
+	for last < len(words) && words[last].Has(segment.Filler) {
+		last++
+	}
+	if last >= len(words) || words[last].Has(segment.First) {
+		return -1, false
+	}
+	if words[last].Has(segment.Hyphen) {
+		return last + 1, true
+	}
+	if !words[last].Has(segment.Name) {
+		return -1, false
+	}
+	return last, false
+}
+
+// inLongerName reports whether a one-word name is a part of a longer one that
+// nobody listed: Texas Instruments, Ivanka Trump, Jin Liqun.
+func (r *run) inLongerName(c *candidate) bool {
+	prev, hyphen := r.before(c.first)
+	if prev >= 0 && r.lengthens(prev, c, hyphen) {
+		return true
+	}
+	next, hyphen := r.after(c.last)
+	return next >= 0 && r.lengthens(next, c, hyphen)
+}
+
+// lengthens reports whether a neighbour of a name is a capitalised word that
+// has no other reason for its capital.
+func (r *run) lengthens(word int, c *candidate, hyphen bool) bool {
+	w := &r.text.Words[word]
+	if !w.Has(segment.Name|segment.FirstUpper) || r.marks[word]&markTitle != 0 {
+		return false
+	}
+	class := r.class(word)
+	if class&(segment.Month|segment.Weekday|segment.Honorific) != 0 ||
+		hyphen && class&(segment.HyphenSuffix|segment.HyphenPrefix) != 0 {
+		return false
+	}
+	if r.marks[word]&markStrong != 0 && !r.sameName(word, c) {
+		return false
+	}
+	return !r.capitalMeansNothing(word)
+}
+
+// sameName reports whether no strong candidate at a word stands apart from c.
+func (r *run) sameName(word int, c *candidate) bool {
+	i, _ := slices.BinarySearchFunc(r.cands, word-r.names.longest, func(o candidate, w int) int {
+		return cmp.Compare(o.first, w)
+	})
+	for ; i < len(r.cands) && r.cands[i].first <= word; i++ {
+		o := &r.cands[i]
+		if o.stop == Alive && o.last > word && r.isStrong(o) && (o.last <= c.first || o.first >= c.last) {
+			return false
+		}
+	}
+	return true
+}
+
+// capitalMeansNothing reports whether a word would have its capital whatever
+// it were: the first of its sentence, or in a line of titles or capitals.
+func (r *run) capitalMeansNothing(word int) bool {
+	return r.firstOfSentence(word) || r.line(word) != plainLine
+}
+
+// isSilent reports whether the capitals of a candidate say nothing: every word
+// that has one would have it anyway. A word in capitals (US) says something
+// unless its whole line is in capitals: at the start of a sentence "us" would
+// be written Us. Stops (U.S.) and possessives (Apple’s) always speak.
+func (r *run) isSilent(c *candidate) bool {
+	words := r.text.Words
+	if c.last < len(words) && words[c.last].Has(segment.Clitic) {
+		return false
+	}
+	for i := c.first; i < c.last; i++ {
+		w := &words[i]
+		if !w.Has(segment.Name | segment.FirstUpper) {
+			continue
+		}
+		line := r.line(i)
+		shouts := w.Any(segment.Upper|segment.Mixed) && w.End-w.Start > 1
+		switch {
+		case w.Has(segment.Dotted):
+			return false
+		case line == capitalLine:
+		case shouts:
+			return false
+		case line == titleLine, r.firstOfSentence(i), r.opensQuote(i):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// firstOfSentence reports whether a word is the first of its sentence that is
+// no punctuation. A dateline is not part of the sentence.
+func (r *run) firstOfSentence(word int) bool {
+	s, d := r.text.SentenceAt(word), r.text.Dateline()
+	if s.First < d.Last && d.Last <= word {
+		s.First = d.Last
+	}
+	for i := s.First; i < word; i++ {
+		if r.text.Words[i].Any(segment.Name | segment.Clitic) {
+			return false
+		}
+	}
+	return true
+}
+
+// opensQuote reports whether a word is the first of a quotation.
+func (r *run) opensQuote(word int) bool {
+	w := &r.text.Words[word]
+	return word > 0 && w.Joined() && r.text.Words[word-1].Has(segment.Opens)
+}
+
+// CapitalSilent reports whether a word of the article last decided would have
+// a capital whatever it were.
+func (d *Decider) CapitalSilent(word int) bool {
+	return d.capitalMeansNothing(word) || d.opensQuote(word)
+}
+
+type lineKind uint8
+
+const (
+	plainLine lineKind = iota
+	titleLine
+	capitalLine
+)
+
+// A title line has so many words of so many letters, such a part capitalised,
+// and does not end in a full stop: a sentence may be full of names, too.
+const (
+	titleWords   = 3
+	titleLetters = 4
+	titlePart    = .8
+)
+
+// line returns how the line of a word is written. The last answer is kept:
+// words are asked about in order.
+func (r *run) line(word int) lineKind {
+	if r.lineFirst <= word && word < r.lineLast {
+		return r.lineKind
+	}
+	words := r.text.Words
+	first, last := word, word+1
+	for first > 0 && !words[first].Any(segment.First|segment.Break) {
+		first--
+	}
+	for last < len(words) && !words[last].Any(segment.First|segment.Break) {
+		last++
+	}
+	r.lineFirst, r.lineLast, r.lineKind = first, last, kindOfLine(words[first:last])
+	return r.lineKind
+}
+
+func kindOfLine(words []segment.Word) lineKind {
+	cased, upper, long, capital := 0, 0, 0, 0
+	for i := range words {
+		w := &words[i]
+		if !w.Has(segment.Name) || !w.Any(segment.Lower|segment.Capital|segment.Upper|segment.Mixed) {
+			continue
+		}
+		cased++
+		if w.Has(segment.Upper) {
+			upper++
+		}
+		if w.End-w.Start >= titleLetters {
+			long++
+			if w.Has(segment.FirstUpper) {
+				capital++
+			}
+		}
+	}
+	switch {
+	case cased >= 2 && upper == cased:
+		return capitalLine
+	case long >= titleWords && float64(capital) >= titlePart*float64(long) && !words[len(words)-1].Has(segment.Stop):
+		return titleLine
+	}
+	return plainLine
+}

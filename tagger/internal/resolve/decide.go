@@ -1,0 +1,263 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+
+	"wiretag/models"
+	"wiretag/tagger/internal/lexicon"
+	"wiretag/tagger/internal/segment"
+)
+
+// A Mention is a decided span, in words of the text.
+type Mention struct {
+	First, Last int
+	Place       models.Place
+	Entity      int32
+	Alias       string
+	Type        string
+	Via         models.Via
+	Confidence  float64
+	Antecedent  int // index of a mention, or -1
+	Decided     string
+	Nested      bool
+}
+
+// An Undecided span has several candidates.
+type Undecided struct {
+	First, Last int
+	Place       models.Place
+	Via         models.Via
+	Candidates  []models.Candidate
+}
+
+// A Result is what a Decider found in one article. It is valid until the next
+// call.
+type Result struct {
+	Mentions  []Mention // by first word, longer first, then id
+	Undecided []Undecided
+	Covered   []Span // the masks, too: terms of topics must not cut into them
+}
+
+// A Span is words [First,Last).
+type Span struct{ First, Last int }
+
+// A Decider decides the mentions of one article at a time.
+type Decider struct {
+	run
+	nested bool
+}
+
+// run is the state of one article.
+type run struct {
+	names *Names
+	vocab *segment.Vocab
+	text  *segment.Text
+	day   models.Date
+
+	cands     []candidate
+	masks     []mask
+	marks     []uint8            // of words
+	termHits  [][]lexicon.Match  // of the guards' terms
+	touched   []int32            // terms that have hits
+	strong    []*candidate       // what step 3 left, in order
+	named     map[int32]int      // entities with a strong mention -> its first word
+	referrals map[*clause][]Span // what the clauses of guards refer to, as asked for
+	borne     map[int]int32      // first word of a family name -> its one bearer; -1: several, or unknown
+	result    Result
+
+	lineFirst, lineLast int
+	lineKind            lineKind
+}
+
+// NewDecider returns a Decider. With nested set it also reports the names that
+// lost to a longer one.
+func NewDecider(n *Names, v *segment.Vocab, nested bool) *Decider {
+	return &Decider{nested: nested, run: run{
+		names: n, vocab: v, termHits: make([][]lexicon.Match, n.terms), named: make(map[int32]int),
+		referrals: make(map[*clause][]Span), borne: make(map[int]int32),
+	}}
+}
+
+// Decide decides the mentions of an article from the matches of the lexicon.
+// day is the article's date, or "".
+func (d *Decider) Decide(t *segment.Text, ms []lexicon.Match, day models.Date) *Result {
+	r := &d.run
+	r.reset(t, day)
+	r.gather(ms)
+	r.readGuards()
+	r.dropLongerNames()
+	r.dropSilent()
+	r.applyMasks()
+	r.chooseLongest()
+	r.readPending()
+	acronyms := r.declaredAcronyms()
+	r.freeAcronyms(acronyms)
+	r.decideShared()
+	r.fillFreeText(acronyms)
+	r.report(d.nested)
+	return &r.result
+}
+
+func (r *run) reset(t *segment.Text, day models.Date) {
+	for _, term := range r.touched {
+		r.termHits[term] = r.termHits[term][:0]
+	}
+	r.text, r.day = t, day
+	r.cands, r.masks, r.touched, r.strong = r.cands[:0], r.masks[:0], r.touched[:0], r.strong[:0]
+	r.marks = slices.Grow(r.marks[:0], len(t.Words))[:len(t.Words)]
+	clear(r.marks)
+	clear(r.named)
+	clear(r.referrals)
+	clear(r.borne)
+	r.lineFirst, r.lineLast = 0, 0
+	r.result = Result{
+		Mentions: r.result.Mentions[:0], Undecided: r.result.Undecided[:0], Covered: r.result.Covered[:0],
+	}
+}
+
+// isStrong reports whether a candidate counts by itself.
+func (r *run) isStrong(c *candidate) bool {
+	via := r.names.forms[c.form].via
+	return via == models.ViaAlias || via == models.ViaDemonym
+}
+
+// eachStrong calls f with every strong candidate that is alive.
+func (r *run) eachStrong(f func(*candidate, *form)) {
+	for i := range r.cands {
+		if c := &r.cands[i]; c.stop == Alive && r.isStrong(c) {
+			f(c, &r.names.forms[c.form])
+		}
+	}
+}
+
+// readGuards reads the guards of strong candidates as far as words tell. The
+// needs of a form with several owners at one place do not drop it: they are a
+// criterion between the owners.
+func (r *run) readGuards() {
+	r.eachStrong(func(c *candidate, f *form) {
+		if f.guard < 0 {
+			return
+		}
+		g := &r.names.guards[f.guard]
+		switch r.readWords(c, g) {
+		case fails:
+			if g.unless == nil || !r.termIn(g.unless, c, g.notIn) {
+				if r.hasRival(c) {
+					c.unmet = true
+					return
+				}
+			}
+			c.stop = ByGuard
+		case pending:
+			c.pending = true
+		case holds:
+			c.guarded = true
+		}
+	})
+}
+
+// hasRival reports whether another entity's strong form stands at the very
+// place of a candidate.
+func (r *run) hasRival(c *candidate) bool {
+	return r.rivalWith(c, func(o *candidate) bool { return o.stop == Alive && r.isStrong(o) })
+}
+
+// rivalWith reports whether a form of another entity that meets ok stands at
+// the very place of a candidate.
+func (r *run) rivalWith(c *candidate, ok func(*candidate) bool) bool {
+	entity := r.names.forms[c.form].entity
+	i, _ := slices.BinarySearchFunc(r.cands, c, func(a candidate, b *candidate) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last))
+	})
+	for ; i < len(r.cands) && r.cands[i].first == c.first && r.cands[i].last == c.last; i++ {
+		if o := &r.cands[i]; r.names.forms[o.form].entity != entity && ok(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropLongerNames drops one-word names inside longer ones that nobody listed.
+func (r *run) dropLongerNames() {
+	r.eachStrong(func(c *candidate, _ *form) {
+		for i := c.first; i < c.last; i++ {
+			r.marks[i] |= markStrong
+		}
+	})
+	r.eachStrong(func(c *candidate, f *form) {
+		if c.last-c.first == 1 && !f.inside && r.canBePart(f) && r.inLongerName(c) {
+			c.stop = ByLongerName
+		}
+	})
+}
+
+// canBePart reports whether a form is of a type whose one-word names stand in
+// the names of others.
+func (r *run) canBePart(f *form) bool {
+	return f.via == models.ViaDemonym || r.names.IsType(f.typ, "PERSON") ||
+		r.names.IsType(f.typ, "GPE") || r.names.IsType(f.typ, "LOC")
+}
+
+// dropSilent drops everyday words whose capital says nothing, unless the same
+// entity is named elsewhere by a capital that speaks.
+func (r *run) dropSilent() {
+	r.eachStrong(func(c *candidate, f *form) {
+		if f.common && r.isSilent(c) {
+			c.silent = true
+		} else {
+			r.named[f.entity] = c.first
+		}
+	})
+	r.eachStrong(func(c *candidate, f *form) {
+		if _, speaks := r.named[f.entity]; c.silent && !speaks {
+			c.stop = BySilence
+		}
+	})
+	clear(r.named)
+}
+
+// readPending reads the guards that refer to mentions: step 4.
+func (r *run) readPending() {
+	for _, c := range r.strong {
+		if !c.pending {
+			continue
+		}
+		g := &r.names.guards[r.names.forms[c.form].guard]
+		c.guarded = r.readMentions(c, g) == holds
+		switch {
+		case c.guarded:
+		case r.hasRival(c) && (g.unless == nil || !r.mentionIn(g.unless, c, g.notIn)):
+			c.unmet = true
+		default:
+			c.stop = ByGuard
+		}
+	}
+	r.strong = slices.DeleteFunc(r.strong, func(c *candidate) bool { return c.stop != Alive })
+}
+
+// sure returns the confidence of a strong candidate that stands alone.
+func (r *run) sure(c *candidate, f *form) float64 {
+	s := sureAlias
+	switch {
+	case c.decided == decidedByPrior:
+		s = surePrior
+	case c.decided != "":
+		s = sureShared
+	case c.silent:
+		s = sureSilent
+	case c.guarded:
+		s = sureGuarded
+	case f.via == models.ViaDemonym:
+		s = sureDemonym
+	}
+	return r.undated(s, f)
+}
+
+// undated lowers the confidence of a dated form in an article without a date.
+func (r *run) undated(s float64, f *form) float64 {
+	if f.dated() && r.day == "" {
+		return s * undatedFactor
+	}
+	return s
+}

@@ -1,0 +1,208 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+
+	"wiretag/models"
+)
+
+// A find is a decision in the text that step 4 left free.
+type find struct {
+	first, last int
+	entity      int32
+	form        int32 // -1 for an acronym
+	alias       string
+	via         models.Via
+	confidence  float64
+	antecedent  *candidate
+	doubt       []models.Candidate // set: the span is undecided
+	loser       *candidate         // what to stop if the text is taken
+}
+
+// fillFreeText decides weak forms, declared acronyms, family names and shorts
+// in the text still free, longest first: step 5.
+func (r *run) fillFreeText(acronyms map[string]acronym) {
+	for _, c := range r.strong {
+		r.take(c.first, c.last)
+		if entity := r.names.forms[c.form].entity; !has(r.named, entity) {
+			r.named[entity] = c.first
+		}
+	}
+	finds := append(r.findAcronyms(acronyms), r.findFamilies()...)
+	finds = append(finds, r.findWeakAndShort()...)
+	slices.SortStableFunc(finds, func(a, b find) int {
+		return cmp.Or(cmp.Compare(b.last-b.first, a.last-a.first), cmp.Compare(a.first, b.first))
+	})
+	for i := range finds {
+		f := &finds[i]
+		if !r.isFree(f.first, f.last) {
+			if f.loser != nil {
+				f.loser.stop = ByFreeText
+			}
+			continue
+		}
+		r.take(f.first, f.last)
+		r.addFind(f)
+	}
+}
+
+// addFind reports a find.
+func (r *run) addFind(f *find) {
+	place := r.place(f.first, f.last, f.alias)
+	if f.doubt != nil {
+		r.result.Undecided = append(r.result.Undecided, Undecided{f.first, f.last, place, f.via, f.doubt})
+		return
+	}
+	m := Mention{
+		First: f.first, Last: f.last, Place: place, Entity: f.entity, Alias: f.alias,
+		Type: r.names.Entities[f.entity].Type, Via: f.via, Confidence: f.confidence, Antecedent: -1,
+	}
+	if f.antecedent != nil {
+		m.Antecedent = f.antecedent.first // made an index by report
+	}
+	r.result.Mentions = append(r.result.Mentions, m)
+}
+
+func has(m map[int32]int, key int32) bool {
+	_, ok := m[key]
+	return ok
+}
+
+// findAcronyms finds the words that are acronyms the article declares for an
+// entity.
+func (r *run) findAcronyms(acronyms map[string]acronym) []find {
+	if len(acronyms) == 0 {
+		return nil
+	}
+	var out []find
+	for i := range r.text.Words {
+		if !r.isAcronym(i) {
+			continue
+		}
+		if a := acronyms[r.quote(i, i+1)]; a.long != nil {
+			out = append(out, find{
+				first: i, last: i + 1, entity: r.names.forms[a.long.form].entity, form: -1,
+				alias: a.text, via: models.ViaAcronym, confidence: sureAcronym,
+			})
+		}
+	}
+	return out
+}
+
+// findWeakAndShort finds weak forms beside a strong mention of their entity or
+// with their needs met, and shorts after a longer form.
+func (r *run) findWeakAndShort() []find {
+	var out []find
+	for i := range r.cands {
+		c := &r.cands[i]
+		f := &r.names.forms[c.form]
+		if c.stop != Alive || f.via != models.ViaWeak && f.via != models.ViaShort {
+			continue
+		}
+		sure := sureWeak
+		if f.via == models.ViaShort {
+			sure = sureShort
+		}
+		if c.stop = r.weakStop(c, f); c.stop == Alive {
+			out = append(out, find{
+				first: c.first, last: c.last, entity: f.entity, form: c.form, alias: f.alias,
+				via: f.via, confidence: r.undated(sure, f), loser: c,
+			})
+		}
+	}
+	return out
+}
+
+// weakStop returns what stops a weak form or a short, or Alive.
+func (r *run) weakStop(c *candidate, f *form) Stop {
+	guardHolds := false
+	if f.guard >= 0 {
+		g := &r.names.guards[f.guard]
+		if g.unless != nil && (r.termIn(g.unless, c, g.notIn) || r.mentionIn(g.unless, c, g.notIn)) {
+			return ByGuard
+		}
+		guardHolds = g.needs != nil && r.readMentions(c, g) == holds
+	}
+	if owner, borne := r.borne[c.first]; borne && owner != f.entity {
+		return ByBearer
+	}
+	if c.last-c.first == 1 && !f.inside && r.canBePart(f) && r.inLongerName(c) {
+		return ByLongerName
+	}
+	switch {
+	case guardHolds:
+		return Alive
+	case !has(r.named, f.entity):
+		return ByNoStrong
+	case f.via == models.ViaShort && !r.mayStandBefore(c.first, r.named[f.entity]):
+		return ByOrder
+	}
+	return Alive
+}
+
+// mayStandBefore reports whether a short form at a word may count although the
+// full one stands at another: behind it, or in title, front and lead.
+func (r *run) mayStandBefore(word, full int) bool {
+	if word > full {
+		return true
+	}
+	switch r.text.ZoneAt(word) {
+	case models.Headline, models.Front, models.Lead:
+		return true
+	}
+	return false
+}
+
+// report makes the result of what was decided, in its order.
+func (r *run) report(nested bool) {
+	for _, c := range r.strong {
+		r.result.Mentions = append(r.result.Mentions, r.mention(c))
+	}
+	if nested {
+		for i := range r.cands {
+			if c := &r.cands[i]; c.stop == ByOverlap && !r.isDuplicate(c) {
+				m := r.mention(c)
+				m.Nested = true
+				r.result.Mentions = append(r.result.Mentions, m)
+			}
+		}
+	}
+	slices.SortFunc(r.result.Mentions, func(a, b Mention) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last),
+			cmp.Compare(r.names.Entities[a.Entity].ID.Value, r.names.Entities[b.Entity].ID.Value))
+	})
+	slices.SortFunc(r.result.Undecided, func(a, b Undecided) int { return cmp.Compare(a.First, b.First) })
+	for i := range r.result.Mentions {
+		if m := &r.result.Mentions[i]; m.Antecedent >= 0 {
+			m.Antecedent, _ = slices.BinarySearchFunc(r.result.Mentions, m.Antecedent, func(o Mention, w int) int {
+				return cmp.Compare(o.First, w)
+			})
+		}
+	}
+	for i := range r.result.Undecided {
+		u := &r.result.Undecided[i]
+		r.result.Covered = append(r.result.Covered, Span{u.First, u.Last})
+	}
+}
+
+// isDuplicate reports whether a loser says nothing that the mention which took
+// its words does not: a second form of the entity at the same place, or the
+// same form without its The.
+func (r *run) isDuplicate(c *candidate) bool {
+	i, _ := slices.BinarySearchFunc(r.strong, c.first+1, func(o *candidate, w int) int { return cmp.Compare(o.first, w) })
+	if i == 0 {
+		return false
+	}
+	o := r.strong[i-1]
+	return o.form == c.form || o.first == c.first && o.last == c.last &&
+		r.names.forms[o.form].entity == r.names.forms[c.form].entity
+}
+
+func (r *run) mention(c *candidate) Mention {
+	f := &r.names.forms[c.form]
+	return Mention{
+		First: c.first, Last: c.last, Place: r.place(c.first, c.last, f.alias), Entity: f.entity,
+		Alias: f.alias, Type: f.typ, Via: f.via, Confidence: r.sure(c, f), Antecedent: -1, Decided: c.decided,
+	}
+}
