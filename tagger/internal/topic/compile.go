@@ -1,0 +1,317 @@
+package topic
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"wiretag/gazetteer"
+	"wiretag/tagger/internal/lexicon"
+	"wiretag/tagger/internal/resolve"
+	"wiretag/tagger/internal/segment"
+)
+
+// A Compiler turns the topics of a gazetteer into Rules. Its phrases go into
+// the lexicon that it was given.
+type Compiler struct {
+	Builder   *lexicon.Builder
+	Phraser   *lexicon.Phraser
+	Inflector *lexicon.Inflector
+	Vocab     *segment.Vocab
+	Names     *resolve.Names
+	Draft     bool // give draft topics, too
+
+	rules    *Rules
+	byPhrase [][]int32
+	terms    map[string]int32
+	lists    map[string]*gazetteer.List
+	entities map[string]int32
+	topics   map[string]int32
+}
+
+// Compile adds the topics of g.
+func (c *Compiler) Compile(g *gazetteer.Gazetteer) (*Rules, error) {
+	c.rules = &Rules{
+		byEntity: make(map[int32]int32), byType: make(map[string]int32),
+		byGroup: make(map[string]int32), byTopic: make(map[int32]int32),
+	}
+	c.terms = make(map[string]int32)
+	c.lists = make(map[string]*gazetteer.List)
+	c.entities = make(map[string]int32)
+	c.topics = make(map[string]int32)
+	for _, l := range g.Lists {
+		c.lists[l.ID.Value] = l
+	}
+	for i := range c.Names.Entities {
+		c.entities[c.Names.Entities[i].ID.Value] = int32(i)
+	}
+	for i, t := range g.Topics {
+		c.topics[t.ID.Value] = int32(i)
+	}
+	for _, t := range g.Topics {
+		c.rules.topics = append(c.rules.topics, c.topic(t))
+	}
+	for _, f := range g.Filters {
+		c.filter(f)
+	}
+	c.index()
+	return c.rules, c.sortTopics()
+}
+
+func (c *Compiler) topic(t *gazetteer.Topic) rule {
+	r := rule{
+		Topic: t, parent: -1, threshold: t.Threshold,
+		require: c.conditions(t.Require), exclude: c.conditions(t.Exclude),
+		clues: c.conditions(t.Clues), against: c.conditions(t.Against),
+		skip: t.Status.Value == "retired" || t.Status.Value == "draft" && !c.Draft,
+	}
+	if r.threshold == 0 {
+		r.threshold = Threshold
+	}
+	if p, ok := c.topics[t.Parent.Value]; ok {
+		r.parent = p
+	}
+	for _, s := range t.Ignore {
+		r.ignore = append(r.ignore, c.phrase(s.Value)...)
+	}
+	byWeight := func(a, b condition) int { return cmp.Compare(b.w, a.w) }
+	slices.SortStableFunc(r.clues, byWeight)
+	slices.SortStableFunc(r.against, byWeight)
+	return r
+}
+
+// filter adds a filter's lines to the topics it names.
+func (c *Compiler) filter(f *gazetteer.Filter) {
+	for i := range c.rules.topics {
+		r := &c.rules.topics[i]
+		if !f.All && !slices.ContainsFunc(f.Topics, func(s gazetteer.String) bool { return s.Value == r.ID.Value }) {
+			continue
+		}
+		for _, s := range f.Ignore {
+			r.ignore = append(r.ignore, c.phrase(s.Value)...)
+		}
+		r.exclude = append(r.exclude, c.conditions(f.Exclude)...)
+	}
+}
+
+func (c *Compiler) conditions(cs []gazetteer.Condition) []condition {
+	out := make([]condition, len(cs))
+	for i := range cs {
+		out[i] = c.condition(&cs[i])
+	}
+	return out
+}
+
+func (c *Compiler) condition(g *gazetteer.Condition) condition {
+	w, most := weightOf(g.Weight.Word, g.Weight.Number)
+	out := condition{
+		name: g.Name.Value, word: weightWord(g.Weight), w: w, most: most,
+		all: g.All != nil, together: g.Together, distance: g.Distance,
+		atLeast: max(g.AtLeast, 1), distinct: max(g.Distinct, 1), in: g.In,
+		unless: c.choices(nil, g.Unless, "", nil),
+	}
+	if out.together == "" {
+		out.together = gazetteer.Article
+	}
+	if !out.all {
+		out.items = []item{{choices: c.choices(nil, g.Any, "", nil)}}
+		return out
+	}
+	for _, it := range g.All {
+		if it.Cond != nil {
+			out.items = append(out.items, item{c.choices(nil, it.Cond.Any, "", nil), it.Cond.In})
+		} else {
+			out.items = append(out.items, item{choices: c.choices(nil, []gazetteer.Item{it}, "", nil)})
+		}
+	}
+	return out
+}
+
+func weightWord(w gazetteer.Weight) string {
+	switch {
+	case w.Word != "":
+		return w.Word
+	case w.Number != 0:
+		return strconv.FormatFloat(w.Number, 'g', -1, 64)
+	}
+	return "strong"
+}
+
+// choices flattens items into alternatives. What stands in a list is called by
+// the list.
+func (c *Compiler) choices(dst []choice, items []gazetteer.Item, by string, seen []string) []choice {
+	for _, it := range items {
+		switch {
+		case it.Any != nil:
+			dst = c.choices(dst, it.Any, by, seen)
+		case it.Cond != nil:
+			dst = c.choices(dst, it.Cond.Any, by, seen)
+		case it.Ref == nil:
+			if a := c.term(it.Term.Value, it.Form); a >= 0 {
+				dst = append(dst, choice{a, cmp.Or(by, it.Term.Value)})
+			}
+		case it.Ref.Void:
+		case it.Ref.Kind == gazetteer.RefList:
+			if l := c.lists[it.Ref.ID.Value]; l != nil && !slices.Contains(seen, it.Ref.ID.Value) {
+				dst = c.choices(dst, l.Any, cmp.Or(by, "list:"+it.Ref.ID.Value), append(seen, it.Ref.ID.Value))
+			}
+		default:
+			dst = append(dst, choice{c.reference(it.Ref), cmp.Or(by, string(it.Ref.Kind)+":"+it.Ref.ID.Value)})
+		}
+	}
+	return dst
+}
+
+// newAtom numbers an atom.
+func (c *Compiler) newAtom() int32 {
+	c.rules.atoms++
+	c.rules.terms = append(c.rules.terms, term{})
+	return int32(c.rules.atoms - 1)
+}
+
+// term returns the atom of a term, -1 if it has no word.
+func (c *Compiler) term(text string, form gazetteer.Form) int32 {
+	key := fmt.Sprint(form, text)
+	if a, ok := c.terms[key]; ok {
+		return a
+	}
+	tokens := c.Phraser.Tokens(text)
+	if len(tokens) == 0 {
+		return -1
+	}
+	a := c.newAtom()
+	c.terms[key] = a
+	t := &c.rules.terms[a]
+	*t = term{text: text, strict: form == gazetteer.Lower, lower: form != gazetteer.Exact}
+	for _, tok := range tokens {
+		t.lower = t.lower && lexicon.Capitals(tok.Text) == 0
+	}
+	t.months = t.lower && len(tokens) == 1 &&
+		c.Vocab.Class(tokens[0].ID)&(segment.Month|segment.Weekday) != 0
+	elems := lexicon.Term(c.Phraser, c.Inflector, tokens, form == gazetteer.Exact)
+	for i, e := range elems {
+		if e.ID != tokens[i].ID {
+			t.lemmas = append(t.lemmas, e.ID)
+		}
+	}
+	c.spell(a, elems)
+	return a
+}
+
+func (c *Compiler) spell(a int32, elems []lexicon.Elem) {
+	p := int(c.Builder.Add(elems))
+	for len(c.byPhrase) <= p {
+		c.byPhrase = append(c.byPhrase, nil)
+	}
+	c.byPhrase[p] = append(c.byPhrase[p], a)
+}
+
+// phrase returns the atom of an ignore phrase.
+func (c *Compiler) phrase(text string) []int32 {
+	if a := c.term(text, gazetteer.Plain); a >= 0 {
+		return []int32{a}
+	}
+	return nil
+}
+
+// reference returns the atom that mentions or topics meet.
+func (c *Compiler) reference(ref *gazetteer.Reference) int32 {
+	switch ref.Kind {
+	case gazetteer.RefEntity:
+		return atomOf(c, c.rules.byEntity, c.entities[ref.ID.Value])
+	case gazetteer.RefType:
+		return atomOf(c, c.rules.byType, ref.ID.Value)
+	case gazetteer.RefGroup:
+		return atomOf(c, c.rules.byGroup, ref.ID.Value)
+	}
+	return atomOf(c, c.rules.byTopic, c.topics[ref.ID.Value])
+}
+
+func atomOf[K comparable](c *Compiler, m map[K]int32, key K) int32 {
+	a, ok := m[key]
+	if !ok {
+		a = c.newAtom()
+		m[key] = a
+	}
+	return a
+}
+
+// index fills the tables that lead from phrases and atoms to topics.
+func (c *Compiler) index() {
+	r := c.rules
+	for _, es := range c.byPhrase {
+		r.entryAt = append(r.entryAt, int32(len(r.entries)))
+		r.entries = append(r.entries, es...)
+	}
+	r.entryAt = append(r.entryAt, int32(len(r.entries)))
+	r.types = slices.Sorted(maps.Keys(r.byType))
+	r.users = make([][]int32, r.atoms)
+	for i := range r.topics {
+		for _, clue := range r.topics[i].clues {
+			for _, it := range clue.items {
+				for _, ch := range it.choices {
+					if us := r.users[ch.atom]; len(us) == 0 || us[len(us)-1] != int32(i) {
+						r.users[ch.atom] = append(us, int32(i))
+					}
+				}
+			}
+		}
+	}
+}
+
+// sortTopics puts topics behind those that they refer to.
+func (c *Compiler) sortTopics() error {
+	const open, done = 1, 2
+	state := make([]uint8, len(c.rules.topics))
+	var visit func(int32) error
+	visit = func(i int32) error {
+		switch state[i] {
+		case done:
+			return nil
+		case open:
+			return fmt.Errorf("topic %s refers to itself", c.rules.topics[i].ID.Value)
+		}
+		state[i] = open
+		for _, j := range c.rules.refersTo(i) {
+			if err := visit(j); err != nil {
+				return err
+			}
+		}
+		state[i] = done
+		c.rules.order = append(c.rules.order, i)
+		return nil
+	}
+	for i := range c.rules.topics {
+		if err := visit(int32(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refersTo returns the topics that a topic's conditions name, in order.
+func (r *Rules) refersTo(i int32) []int32 {
+	used := make(map[int32]bool)
+	t := &r.topics[i]
+	for _, cs := range [][]condition{t.require, t.exclude, t.clues, t.against} {
+		for _, cond := range cs {
+			for _, it := range cond.items {
+				for _, ch := range it.choices {
+					used[ch.atom] = true
+				}
+			}
+			for _, ch := range cond.unless {
+				used[ch.atom] = true
+			}
+		}
+	}
+	var out []int32
+	for _, j := range slices.Sorted(maps.Keys(r.byTopic)) {
+		if used[r.byTopic[j]] {
+			out = append(out, j)
+		}
+	}
+	return out
+}

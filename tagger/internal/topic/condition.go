@@ -1,0 +1,173 @@
+package topic
+
+import (
+	"cmp"
+	"slices"
+
+	"wiretag/gazetteer"
+	"wiretag/tagger/internal/resolve"
+	"wiretag/tagger/internal/segment"
+)
+
+// A unit is one place where a condition holds: one hit of any, or a stretch of
+// text in which all items of all stand.
+type unit struct{ hits []hit }
+
+// meets evaluates a condition and returns the units where it holds, in order
+// of place; none if at_least or distinct is not met.
+func (s *Scorer) meets(c *condition) []unit {
+	var units []unit
+	if c.all {
+		units = s.together(c)
+	} else {
+		for _, h := range s.gather(c) {
+			if !s.refused(c, h.first) {
+				units = append(units, unit{[]hit{h}})
+			}
+		}
+	}
+	if len(units) < c.atLeast || c.distinct > 1 && distinct(units) < c.distinct {
+		return nil
+	}
+	return units
+}
+
+// gather returns the hits of all items of a condition in its zone, outside the
+// topic's ignored phrases, by place.
+func (s *Scorer) gather(c *condition) []hit {
+	var out []hit
+	for i := range c.items {
+		it := &c.items[i]
+		for _, ch := range it.choices {
+			for _, h := range s.of(ch.atom) {
+				if allows(c.in, h.zone) && allows(it.in, h.zone) && !s.isIgnored(h) {
+					h.item, h.by = int16(i), ch.by
+					out = append(out, h)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last))
+	})
+	return out
+}
+
+// refused reports whether a hit of unless stands in the sentence of a word.
+func (s *Scorer) refused(c *condition, word int) bool {
+	if len(c.unless) == 0 {
+		return false
+	}
+	sent := s.text.SentenceAt(word)
+	return s.anyIn(c.unless, sent.First, sent.Last)
+}
+
+// anyIn reports whether a choice has a hit in words [first,last).
+func (s *Scorer) anyIn(choices []choice, first, last int) bool {
+	for _, ch := range choices {
+		hits := s.of(ch.atom)
+		i, _ := slices.BinarySearchFunc(hits, first, func(h hit, w int) int { return cmp.Compare(h.first, w) })
+		if i < len(hits) && hits[i].first < last {
+			return true
+		}
+	}
+	return false
+}
+
+func distinct(units []unit) int {
+	keys := make(map[int32]bool)
+	for _, u := range units {
+		for _, h := range u.hits {
+			keys[h.key] = true
+		}
+	}
+	return len(keys)
+}
+
+// together returns the units in which every item of all stands.
+func (s *Scorer) together(c *condition) []unit {
+	hits := s.gather(c)
+	if c.together == gazetteer.Words {
+		return s.within(c, hits)
+	}
+	var out []unit
+	for i := 0; i < len(hits); {
+		first, last := s.bounds(c.together, hits[i].first)
+		j := i + 1
+		for j < len(hits) && hits[j].first < last {
+			j++
+		}
+		if holdsAll(hits[i:j], len(c.items)) && !s.anyIn(c.unless, first, last) {
+			out = append(out, unit{hits[i:j]})
+		}
+		i = j
+	}
+	return out
+}
+
+// bounds returns the words of the unit that holds a word.
+func (s *Scorer) bounds(u gazetteer.Unit, word int) (first, last int) {
+	switch u {
+	case gazetteer.Sentence:
+		sent := s.text.SentenceAt(word)
+		return sent.First, sent.Last
+	case gazetteer.Paragraph:
+		p := &s.text.Paras[s.text.ParaAt(word)]
+		return p.First, p.Last
+	}
+	return 0, len(s.text.Words)
+}
+
+func holdsAll(hits []hit, items int) bool {
+	if len(hits) < items {
+		return false
+	}
+	var met uint64
+	for _, h := range hits {
+		met |= 1 << h.item
+	}
+	return met == 1<<items-1
+}
+
+// within returns the shortest stretches of at most c.distance words, one
+// paragraph each, in which every item stands. They share no hit.
+func (s *Scorer) within(c *condition, hits []hit) []unit {
+	var out []unit
+	for i := 0; i < len(hits); i++ {
+		_, last := s.bounds(gazetteer.Paragraph, hits[i].first)
+		for j := i + 1; j <= len(hits); j++ {
+			if hits[j-1].first >= last || s.words(hits[i].first, hits[j-1].last, c.distance) > c.distance {
+				break
+			}
+			if holdsAll(hits[i:j], len(c.items)) {
+				if !s.anyIn(c.unless, hits[i].first, hits[j-1].last) {
+					out = append(out, unit{hits[i:j]})
+				}
+				i = j - 1
+				break
+			}
+		}
+	}
+	return out
+}
+
+// words counts the words of [first,last), punctuation left out, until there
+// are more than most.
+func (s *Scorer) words(first, last, most int) int {
+	n := 0
+	for i := first; i < last && n <= most; i++ {
+		if s.text.Words[i].Has(segment.Name) {
+			n++
+		}
+	}
+	return n
+}
+
+// isIgnored reports whether a hit shares a word with a phrase that the topic
+// ignores.
+func (s *Scorer) isIgnored(h hit) bool {
+	i, _ := slices.BinarySearchFunc(s.blanks, h.first+1, func(b resolve.Span, w int) int {
+		return cmp.Compare(b.Last, w)
+	})
+	return i < len(s.blanks) && s.blanks[i].First < h.last
+}
