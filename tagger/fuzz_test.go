@@ -1,0 +1,115 @@
+package tagger_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"wiretag/models"
+	"wiretag/tagger"
+)
+
+// FuzzTag: tagging never panics, every span quotes, mentions are in order and
+// apart, and the same article gives the same record whatever came before.
+func FuzzTag(f *testing.F) {
+	for _, tt := range rules {
+		f.Add(tt.title, tt.text)
+	}
+	for _, tt := range topicRows {
+		f.Add(tt.title, tt.text)
+	}
+	f.Add("", "\xff\xff's \u212a’s ȺȺȺ's (Zoom) r\xe9sum\xe9's Zoom\u200b’s")
+	f.Add("ZOOM", strings.Repeat("Xi (CIA) ", 50)+"Xi Jinping US\u00a0Open")
+	packs := []*tagger.Tagger{
+		open(f, readPack(f, "names.yaml"), nil),
+		open(f, readPack(f, "names.yaml"), &tagger.Options{OverlapAll: true}),
+		open(f, readPack(f, "topics.yaml"), &tagger.Options{Draft: true}),
+	}
+	f.Fuzz(func(t *testing.T, title, text string) {
+		for _, tg := range packs {
+			doc := models.Document{ID: "fuzz", Title: title, Text: text}
+			rec := tg.Tag(doc)
+			checkQuotes(t, &rec)
+			checkApart(t, &rec)
+			again := tg.Tag(doc)
+			if diff := cmp.Diff(rec, again); diff != "" {
+				t.Errorf("second record differs:\n%s", diff)
+			}
+		}
+	})
+}
+
+// checkApart fails if two mentions that are not nested share a byte, or a span
+// cuts a rune of valid text.
+func checkApart(t *testing.T, rec *models.Record) {
+	t.Helper()
+	type owned struct {
+		models.Place
+		id string
+	}
+	var all []owned
+	for _, e := range rec.Entities {
+		for _, m := range e.Mentions {
+			if utf8.ValidString(rec.Title+rec.Text) && !utf8.ValidString(m.Quote) {
+				t.Errorf("quote %q cuts a rune", m.Quote)
+			}
+			if !m.Nested {
+				all = append(all, owned{m.Place, e.ID})
+			}
+		}
+	}
+	for _, u := range rec.Undecided {
+		all = append(all, owned{u.Place, "undecided"})
+	}
+	for i, a := range all {
+		for _, b := range all[:i] {
+			if a.Field == b.Field && a.Start < b.End && b.Start < a.End {
+				t.Errorf("%v and %v overlap", a, b)
+			}
+		}
+	}
+}
+
+// TestConcurrent tags from many goroutines with one Tagger, more than it keeps
+// scratch states for.
+func TestConcurrent(t *testing.T) {
+	tg := open(t, readPack(t, "names.yaml"), &tagger.Options{Workers: 2})
+	want := make([]models.Record, len(rules))
+	for i, tt := range rules {
+		want[i] = tg.Tag(models.Document{Title: tt.title, Text: tt.text, Date: tt.date})
+	}
+	var wg sync.WaitGroup
+	for g := range 8 {
+		wg.Go(func() {
+			var rec models.Record
+			for k := range 3 * len(rules) {
+				i := (k*7 + g) % len(rules)
+				tt := rules[i]
+				tg.TagInto(&rec, models.Document{Title: tt.title, Text: tt.text, Date: tt.date})
+				if diff := cmp.Diff(want[i], rec, cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("%s: record differs beside others:\n%s", tt.rule, diff)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestIntoReuse fills one record again and again: nothing of the article
+// before may show.
+func TestIntoReuse(t *testing.T) {
+	tg := open(t, readPack(t, "topics.yaml"), nil)
+	var rec models.Record
+	for _, tt := range append(topicRows, topicRows...) {
+		doc := models.Document{Title: tt.title, Text: lead + tt.text, Date: tt.date}
+		tg.TagInto(&rec, doc)
+		fresh := tg.Tag(doc)
+		if got, want := names(&rec)+topicsOf(&rec), names(&fresh)+topicsOf(&fresh); got != want {
+			t.Errorf("%s: reused record %s, fresh %s", tt.name, got, want)
+		}
+	}
+}

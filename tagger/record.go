@@ -1,0 +1,118 @@
+package tagger
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"wiretag/models"
+	"wiretag/tagger/internal/resolve"
+)
+
+// The weights of zones in an entity's relevance W/(W+2), where W is the sum of
+// confidence × zone over its mentions. Front and dateline weigh nothing.
+const (
+	relevantTitle = 3
+	relevantLead  = 2
+	relevantBody  = 1
+	relevanceHalf = 2 // W at which relevance is one half
+)
+
+// record fills rec with what was decided, topics apart.
+func (t *Tagger) record(rec *models.Record, doc *models.Document, s *scratch, decided *resolve.Result, day models.Date, from string) {
+	*rec = models.Record{
+		Tool: t.opts.Tool, ID: doc.ID, Source: doc.Source, Gazetteer: t.pack,
+		Title: doc.Title, Text: doc.Text, Derived: doc.Derived, Date: day, DateFrom: from,
+		Entities: rec.Entities[:0], Undecided: rec.Undecided[:0], Topics: rec.Topics[:0],
+	}
+	for i := range decided.Mentions {
+		m := &decided.Mentions[i]
+		f := t.found(rec, s, m.Entity)
+		f.Mentions = append(f.Mentions, t.mention(doc, s, decided, m))
+	}
+	for i := range decided.Mentions {
+		s.found[decided.Mentions[i].Entity] = 0
+	}
+	for i := range rec.Entities {
+		rank(&rec.Entities[i])
+	}
+	slices.SortFunc(rec.Entities, func(a, b models.Found) int {
+		return cmp.Or(cmp.Compare(b.Relevance, a.Relevance), strings.Compare(a.ID, b.ID))
+	})
+	for i := range decided.Undecided {
+		u := &decided.Undecided[i]
+		rec.Undecided = append(rec.Undecided, models.Undecided{
+			Place: u.Place, Quote: quote(doc, u.Place), Via: u.Via,
+			Zone: s.text.ZoneAt(u.First), Candidates: u.Candidates,
+		})
+	}
+}
+
+// found returns the entry of an entity in the record, new if it has none yet.
+func (t *Tagger) found(rec *models.Record, s *scratch, entity int32) *models.Found {
+	if at := s.found[entity]; at > 0 {
+		return &rec.Entities[at-1]
+	}
+	n := len(rec.Entities)
+	rec.Entities = slices.Grow(rec.Entities, 1)[:n+1]
+	f := &rec.Entities[n]
+	s.found[entity] = int32(n + 1)
+	e := &t.names.Entities[entity]
+	*f = models.Found{
+		ID: e.ID.Value, Name: e.Name.Text.Value, Type: e.Type,
+		Groups: f.Groups[:0], Links: f.Links[:0], Mentions: f.Mentions[:0],
+	}
+	for _, g := range e.Groups {
+		if resolve.Holds(rec.Date, g.From, g.Until) {
+			f.Groups = append(f.Groups, g.ID.Value)
+		}
+	}
+	for _, l := range e.Links {
+		f.Links = append(f.Links, models.Link{Key: l.Key.Value, Value: l.Value.Value})
+	}
+	return f
+}
+
+func (t *Tagger) mention(doc *models.Document, s *scratch, decided *resolve.Result, m *resolve.Mention) models.Mention {
+	out := models.Mention{
+		Place: m.Place, Quote: quote(doc, m.Place), Alias: m.Alias, Via: m.Via,
+		Zone: s.text.ZoneAt(m.First), Confidence: round2(m.Confidence), Decided: m.Decided, Nested: m.Nested,
+	}
+	if m.Type != t.names.Entities[m.Entity].Type {
+		out.Type = m.Type
+	}
+	if m.Antecedent >= 0 {
+		place := decided.Mentions[m.Antecedent].Place
+		out.Antecedent = &place
+	}
+	return out
+}
+
+// rank sets count and relevance from the mentions.
+func rank(f *models.Found) {
+	w := 0.0
+	for i := range f.Mentions {
+		m := &f.Mentions[i]
+		if m.Nested {
+			continue
+		}
+		f.Count++
+		switch m.Zone {
+		case models.Headline:
+			w += relevantTitle * m.Confidence
+		case models.Lead:
+			w += relevantLead * m.Confidence
+		case models.Body:
+			w += relevantBody * m.Confidence
+		}
+	}
+	f.Relevance = round2(w / (w + relevanceHalf))
+}
+
+// quote returns the text at a place.
+func quote(doc *models.Document, p models.Place) string {
+	return p.Field.Of(doc)[p.Start:p.End]
+}
+
+func round2(x float64) float64 { return math.Round(x*100) / 100 }

@@ -1,0 +1,151 @@
+package tagger
+
+import (
+	"fmt"
+	"runtime"
+
+	"wiretag/gazetteer"
+	"wiretag/models"
+	"wiretag/tagger/internal/lexicon"
+	"wiretag/tagger/internal/resolve"
+	"wiretag/tagger/internal/segment"
+	"wiretag/tagger/internal/topic"
+)
+
+// Options tune a Tagger. The zero value is ready to use.
+type Options struct {
+	// Workers is how many articles are expected to be tagged at a time; so
+	// many scratch states are kept. 0 is GOMAXPROCS.
+	Workers int
+	// Tool is copied into every record: "wiretag 0.1.0".
+	Tool string
+	// Draft gives draft topics, too.
+	Draft bool
+	// OverlapAll also reports the names that lost to a longer one, as nested
+	// mentions.
+	OverlapAll bool
+}
+
+// memoRuns is how many distinct runs of characters all scratch states remember
+// together. On 1,095 articles 64 k runs a worker missed 0.3 %.
+const memoRuns = 256 << 10
+
+// A Tagger holds a compiled gazetteer. It is safe for concurrent use.
+type Tagger struct {
+	opts  Options
+	pack  models.Gazetteer
+	vocab *segment.Vocab
+	punkt *segment.Punkt
+	lex   *lexicon.Lexicon
+	names *resolve.Names
+	rules *topic.Rules
+	free  chan *scratch
+}
+
+// A scratch is what tagging one article needs to write to.
+type scratch struct {
+	reader  *segment.Reader
+	text    segment.Text
+	matches []lexicon.Match
+	decider *resolve.Decider
+	scorer  *topic.Scorer
+	found   []int32 // entity -> 1 + its place in the record
+}
+
+// New compiles a gazetteer; nil options are the zero Options. It fails only on
+// a gazetteer that Load would have reported an error for.
+func New(g *gazetteer.Gazetteer, opts *Options) (*Tagger, error) {
+	t := &Tagger{vocab: segment.NewVocab(), punkt: segment.NewPunkt()}
+	if opts != nil {
+		t.opts = *opts
+	}
+	if t.opts.Workers <= 0 {
+		t.opts.Workers = runtime.GOMAXPROCS(0)
+	}
+	t.pack = models.Gazetteer{Name: g.Name.Value, Hash: g.Hash}
+	if err := t.compile(g); err != nil {
+		return nil, fmt.Errorf("compile gazetteer %s: %w", g.Name.Value, err)
+	}
+	t.free = make(chan *scratch, t.opts.Workers)
+	return t, nil
+}
+
+// compile fills the tables. The order matters: the classes of words decide how
+// phrases are cut, and the names what topics may refer to.
+func (t *Tagger) compile(g *gazetteer.Gazetteer) error {
+	phraser := lexicon.NewPhraser(t.vocab)
+	markWords(t.vocab, phraser, g)
+	builder := lexicon.NewBuilder(t.vocab)
+	inflector := lexicon.NewInflector(builder)
+	names := &resolve.Compiler{Builder: builder, Phraser: phraser, Inflector: inflector, Vocab: t.vocab}
+	t.names = names.Compile(g)
+	topics := &topic.Compiler{
+		Builder: builder, Phraser: phraser, Inflector: inflector, Vocab: t.vocab,
+		Names: t.names, Draft: t.opts.Draft,
+	}
+	rules, err := topics.Compile(g)
+	if err != nil {
+		return err
+	}
+	t.rules, t.lex = rules, builder.Build()
+	return nil
+}
+
+// Tag returns the record of an article.
+func (t *Tagger) Tag(doc models.Document) models.Record {
+	var rec models.Record
+	t.TagInto(&rec, doc)
+	return rec
+}
+
+// TagInto fills rec, whose slices are used again. Strings of rec share memory
+// with doc.
+func (t *Tagger) TagInto(rec *models.Record, doc models.Document) {
+	s := t.borrow()
+	defer t.giveBack(s)
+	s.reader.Read(&s.text, &doc)
+	s.matches = t.lex.Append(s.matches[:0], &s.text)
+	day, from := dayOf(&doc, &s.text)
+	decided := s.decider.Decide(&s.text, s.matches, day)
+	t.record(rec, &doc, s, decided, day, from)
+	rec.Topics = s.scorer.Score(rec.Topics[:0], &s.text, s.matches, decided, day, s.decider.CapitalSilent)
+}
+
+// dayOf returns the date of an article and who gave it: the source, the user,
+// or a front paragraph that is only a date.
+func dayOf(doc *models.Document, text *segment.Text) (models.Date, string) {
+	switch {
+	case doc.Date != "":
+		return doc.Date, doc.DateFrom
+	case text.Date != "":
+		return text.Date, models.DateFromText
+	}
+	return "", ""
+}
+
+// borrow takes a scratch state from the free list, or makes one.
+func (t *Tagger) borrow() *scratch {
+	select {
+	case s := <-t.free:
+		return s
+	default:
+	}
+	return &scratch{
+		reader: segment.NewReader(segment.Options{
+			Vocab: t.vocab, Punkt: t.punkt, Runs: memoRuns / t.opts.Workers,
+		}),
+		decider: resolve.NewDecider(t.names, t.vocab, t.opts.OverlapAll),
+		scorer:  topic.NewScorer(t.rules, t.names, t.lex),
+		found:   make([]int32, len(t.names.Entities)),
+	}
+}
+
+// giveBack returns a scratch state. A full list lets it go: there were more
+// goroutines than Options.Workers. What it saw of the article is forgotten.
+func (t *Tagger) giveBack(s *scratch) {
+	s.text.Doc = nil
+	select {
+	case t.free <- s:
+	default:
+	}
+}

@@ -1,0 +1,73 @@
+package tagger
+
+import (
+	"wiretag/gazetteer"
+	"wiretag/tagger/internal/lexicon"
+	"wiretag/tagger/internal/segment"
+)
+
+// classOfList says what the house's word lists tell of their words.
+func classOfList(id string) segment.Class {
+	switch id {
+	case "abbreviations":
+		return segment.Abbreviation
+	case "honorifics":
+		return segment.Honorific
+	case "honorifics-male":
+		return segment.Honorific | segment.Male
+	case "honorifics-female":
+		return segment.Honorific | segment.Female
+	case "job-titles":
+		return segment.JobTitle
+	case "months":
+		return segment.Month
+	case "weekdays":
+		return segment.Weekday
+	case "particles":
+		return segment.Particle
+	case "common-words", "common-words-extra":
+		return segment.Common
+	case "first-names", "first-names-world":
+		return segment.FirstName
+	case "family-names":
+		return segment.FamilyName
+	case "legal-suffixes":
+		return segment.LegalSuffix
+	case "company-closings":
+		return segment.Closing
+	case "name-suffixes":
+		return segment.NameSuffix
+	case "hyphen-suffixes":
+		return segment.HyphenSuffix
+	case "hyphen-prefixes":
+		return segment.HyphenPrefix
+	case "agencies":
+		return segment.Agency
+	}
+	return 0
+}
+
+// markWords puts the words of the house's lists into the vocabulary with their
+// classes. Abbreviations come first: they decide how other phrases are cut. Of
+// a phrase of several words only a legal form marks them: Pty Ltd.
+func markWords(v *segment.Vocab, p *lexicon.Phraser, g *gazetteer.Gazetteer) {
+	for _, first := range []bool{true, false} {
+		for _, l := range g.Lists {
+			class := classOfList(l.ID.Value)
+			if class == 0 || (class == segment.Abbreviation) != first {
+				continue
+			}
+			for _, it := range l.Any {
+				tokens := p.Tokens(it.Term.Value)
+				if len(tokens) > 1 && class != segment.LegalSuffix {
+					continue
+				}
+				for _, t := range tokens {
+					if t.Flags&segment.Name != 0 {
+						v.Mark(t.ID, class)
+					}
+				}
+			}
+		}
+	}
+}
