@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"wiretag/cmd/internal/corpus"
+	"wiretag/cmd/internal/run"
+	"wiretag/gazetteer"
+	"wiretag/tagger"
+
+	"github.com/spf13/cobra"
+)
+
+func newTagCmd(e *env) *cobra.Command {
+	f := newTagFlags()
+	cmd := &cobra.Command{
+		Use:   "tag [PATH…]",
+		Short: "Tag articles: one record per article on standard output",
+		Long: `Tag reads articles and writes one record per article, in the order of the
+input.
+
+A PATH is a file, a folder or - for standard input, which is also read if there
+is no PATH. Of a folder, and the folders in it, the files *.txt, *.text, *.jsonl
+and *.ndjson are read, sorted by name; hidden ones are not. A text file is one
+article. Of JSON lines each line is one: an object with "text" and, if there
+are, "id", "title" and "date".
+
+Formats:` + formatHelp() + `
+
+Exit codes: 0 done; 1 done, but inputs were skipped; 2 wrong flag, path or
+gazetteer, nothing written; 3 output failed, the old file untouched; 70 internal
+error; 130 or 143 ended by a signal.`,
+		Example: `  wiretag tag article.txt
+  wiretag tag -o records.jsonl articles/
+  wiretag tag -g gazetteer/ --date 2023-11 articles/
+  zcat news.jsonl.gz | wiretag tag --offsets utf16 > records.jsonl`,
+		RunE: func(cmd *cobra.Command, args []string) error { return tag(cmd, e, f, args) },
+	}
+	f.register(cmd.Flags())
+	return cmd
+}
+
+// tag is the command: look at everything the user named, load the gazetteer,
+// open the output, run.
+func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
+	if f.workers < 0 || f.workers > maxWorkers {
+		return &usageError{cmd.CommandPath(), fmt.Errorf("--workers is %d; it must be between 1 and %d, or 0 for one per processor", f.workers, maxWorkers)}
+	}
+	if len(paths) == 0 {
+		if isTerminal(e.stdin) {
+			fmt.Fprint(e.stderr, cmd.UsageString())
+			return &usageError{cmd.CommandPath(), errors.New("name a file or folder, or - to type the article")}
+		}
+		paths = []string{corpus.Stdin}
+	}
+	articles, err := corpus.Open(paths, corpus.Options{
+		Format:  corpus.Format(f.inputFormat.value),
+		Date:    f.date.date,
+		Stdin:   e.stdin,
+		Outputs: outputs(e.stdout, f.output),
+	})
+	if err != nil {
+		return &usageError{cmd.CommandPath(), err}
+	}
+	t, err := e.newTagger(f)
+	if err != nil {
+		return err
+	}
+	sum, err := e.write(cmd.Context(), f, run.Plan{
+		Articles:   articles.Articles(),
+		Tag:        t.TagInto,
+		NewEncoder: f.newEncoder,
+		Report:     e.report(f.quiet),
+		Workers:    f.workers,
+	})
+	if err != nil {
+		return err
+	}
+	if !f.quiet {
+		e.say("%s", summaryLine(sum, articles.Passed()))
+	}
+	return outcome(sum)
+}
+
+// outcome returns the error, if any, that a finished run ends with.
+func outcome(sum run.Summary) error {
+	switch {
+	case sum.Panicked > 0:
+		return errInternal
+	case sum.Skipped > 0:
+		return errFindings
+	}
+	return nil
+}
+
+// newTagger loads the gazetteer and makes the engine of it. Diagnostics are
+// told on standard error: all that refuse the gazetteer, or the number of
+// warnings.
+func (e *env) newTagger(f *tagFlags) (*tagger.Tagger, error) {
+	g, found, err := gazetteer.Load(f.gazetteers...)
+	if err != nil {
+		return nil, err
+	}
+	refused := found.Errors()
+	if f.strict {
+		refused = found
+	}
+	if len(refused) > 0 {
+		for _, d := range refused {
+			fmt.Fprintln(e.stderr, visible(d.String()))
+		}
+		return nil, fmt.Errorf("gazetteer refused: %s; nothing was tagged", count(len(refused), "finding"))
+	}
+	if len(found) > 0 && !f.quiet {
+		e.say("the gazetteer has %s", count(len(found), "warning"))
+	}
+	return tagger.New(g, &tagger.Options{
+		Workers:    f.workers,
+		Tool:       tool,
+		Draft:      f.draft,
+		OverlapAll: f.overlap.value == "all",
+	})
+}
+
+// write runs the plan into the output that the flags name.
+func (e *env) write(ctx context.Context, f *tagFlags, plan run.Plan) (run.Summary, error) {
+	if f.output == "" || f.output == "-" {
+		return run.Run(ctx, plan, e.stdout)
+	}
+	out, err := run.CreateOutput(f.output)
+	if err != nil {
+		return run.Summary{}, err
+	}
+	sum, err := run.Run(ctx, plan, out)
+	if err != nil {
+		out.Abort()
+		return sum, err
+	}
+	return sum, out.Commit()
+}
+
+// report returns what tells of skipped inputs. Notes are not for the quiet.
+func (e *env) report(quiet bool) func(error) {
+	return func(err error) {
+		if p, ok := errors.AsType[*corpus.Problem](err); ok && p.Note && quiet {
+			return
+		}
+		e.say("%v", err)
+	}
+}
+
+// outputs describes the files that will be written, for the reader to leave
+// alone.
+func outputs(stdout io.Writer, path string) []os.FileInfo {
+	var infos []os.FileInfo
+	if f, ok := stdout.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			infos = append(infos, info)
+		}
+	}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		infos = append(infos, info)
+	}
+	return infos
+}
+
+// isTerminal says whether a person would have to type the input. The null
+// device is a character device, too, but nobody sits there.
+func isTerminal(r io.Reader) bool {
+	f, ok := r.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
+}

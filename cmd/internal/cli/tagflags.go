@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"wiretag/cmd/internal/corpus"
+	"wiretag/cmd/internal/encode"
+
+	"github.com/spf13/pflag"
+)
+
+// tagFlags are the flags of tag.
+type tagFlags struct {
+	gazetteers  []string
+	output      string
+	format      *choice
+	inputFormat *choice
+	offsets     *choice
+	overlap     *choice
+	date        day
+	workers     int
+	draft       bool
+	strict      bool
+	includeText bool
+	quiet       bool
+}
+
+// newTagFlags returns the defaults.
+func newTagFlags() *tagFlags {
+	return &tagFlags{
+		format:      newChoice(formatNames()...),
+		inputFormat: newChoice(corpus.Formats()...),
+		offsets:     newChoice(encode.OffsetNames()...),
+		overlap:     newChoice("longest", "all"),
+	}
+}
+
+// maxWorkers is far above what helps, and far below what hurts.
+const maxWorkers = 1024
+
+// register declares the flags.
+func (f *tagFlags) register(fl *pflag.FlagSet) {
+	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML; repeatable; \"default\" is the one built in")
+	fl.StringVarP(&f.output, "output", "o", "", "write to `FILE`, which is replaced as a whole at the end")
+	fl.Var(f.format, "format", "format of the output")
+	fl.Var(f.inputFormat, "input-format", "what the input is; auto goes by the file's name, then by its first bytes")
+	fl.Var(f.offsets, "offsets", "unit of start and end")
+	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")
+	fl.Var(&f.date, "date", "day of the articles that have no date field")
+	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
+	fl.BoolVar(&f.draft, "draft", false, "draft topics, too")
+	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
+	fl.BoolVar(&f.includeText, "include-text", false, "write title and text into every record")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "only errors on standard error")
+}
+
+// newEncoder makes one worker's encoder. The flags hold known names only.
+func (f *tagFlags) newEncoder() encode.AppendFunc {
+	offsets, err := encode.ParseOffsets(f.offsets.value)
+	if err != nil {
+		panic("unreachable: " + err.Error())
+	}
+	appendRecord, err := encode.New(f.format.value, encode.Options{Offsets: offsets, IncludeText: f.includeText})
+	if err != nil {
+		panic("unreachable: " + err.Error())
+	}
+	return appendRecord
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range encode.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func formatHelp() string {
+	var b strings.Builder
+	for _, f := range encode.Formats() {
+		fmt.Fprintf(&b, "\n  %-10s %s", f.Name, f.About)
+	}
+	return b.String()
+}

@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+
+	"wiretag/gazetteer"
+
+	"github.com/spf13/cobra"
+)
+
+// Version is the version of the program.
+const Version = "0.1.0"
+
+// tool is how records name the program.
+const tool = "wiretag " + Version
+
+// defaultPack names the embedded pack wherever a pack stands.
+const defaultPack = "default"
+
+func newVersionCmd(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the versions of wiretag, Go and the embedded gazetteer",
+		Args:  noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			g, _, err := gazetteer.Load(defaultPack)
+			if err != nil {
+				return fmt.Errorf("load the embedded gazetteer: %w", err)
+			}
+			return e.printOut(fmt.Sprintf("%s\n%s\ngazetteer %s %s\n", tool, runtime.Version(), g.Name.Value, g.Hash))
+		},
+	}
+}

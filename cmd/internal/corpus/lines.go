@@ -1,0 +1,74 @@
+package corpus
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// A lineReader cuts an input into lines and knows where each began.
+type lineReader struct {
+	in    *bufio.Reader
+	line  []byte // the line in hand, without byte order mark and line end
+	n     int    // its number, from 1
+	start int64  // its first byte, from 0
+	next  int64  // the first byte of the line after it
+}
+
+var errLongLine = fmt.Errorf("the line is longer than the limit of %d MiB", MaxLine>>20)
+
+// read returns the next line, using buf for it. After errLongLine the line has
+// been passed over and the next can be read.
+func (l *lineReader) read(buf []byte) ([]byte, error) {
+	const room = MaxLine + len("\uFEFF\r\n")
+	l.line = buf[:0]
+	l.n, l.start = l.n+1, l.next
+	for {
+		part, err := l.in.ReadSlice('\n')
+		l.next += int64(len(part))
+		if l.next-l.start <= int64(room) {
+			l.line = append(l.line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && (!errors.Is(err, io.EOF) || l.next == l.start):
+			return l.line, err
+		}
+		break
+	}
+	l.trim()
+	if l.next-l.start > int64(room) || len(l.line) > MaxLine {
+		return l.line, errLongLine
+	}
+	return l.line, nil
+}
+
+// trim takes the line end off the line and the byte order mark off the first.
+func (l *lineReader) trim() {
+	l.line = bytes.TrimSuffix(l.line, []byte("\n"))
+	l.line = bytes.TrimSuffix(l.line, []byte("\r"))
+	if l.n == 1 && bytes.HasPrefix(l.line, utf8BOM) {
+		l.line = l.line[len(utf8BOM):]
+		l.start += int64(len(utf8BOM))
+	}
+}
+
+// problem makes the Problem of a byte of the line in hand. It names the column
+// in code points, as editors count, and the byte of the file.
+func (l *lineReader) problem(name string, offset int, err error) *Problem {
+	if se, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		err = se.Err
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			err = errors.New("the line ends inside the object")
+		}
+	}
+	offset = min(offset, len(l.line))
+	col := 1 + utf8.RuneCount(l.line[:offset])
+	return problem(fmt.Sprintf("%s:%d:%d", name, l.n, col), fmt.Errorf("%w (byte %d)", err, l.start+int64(offset)))
+}

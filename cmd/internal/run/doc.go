@@ -1,0 +1,7 @@
+// Package run is the streaming run: it reads articles, tags them on several
+// goroutines and writes the records in the order of the input.
+//
+// CreateOutput opens what is written to; Run does the work; Commit or Abort
+// ends the output. Run holds a bounded number of articles, whatever the size
+// of the corpus, and its output is the same for any number of workers.
+package run
