@@ -1,28 +1,70 @@
 package tagger_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"wiretag/gazetteer"
+	"wiretag/models"
 	"wiretag/tagger"
 )
 
-// BenchmarkNew compiles the default pack.
-func BenchmarkNew(b *testing.B) {
-	g, _, err := gazetteer.Load()
-	if err != nil {
-		b.Fatal(err)
+// BenchmarkTag makes full records of the project's articles with the default
+// pack: guards, topics, relevance.
+func BenchmarkTag(b *testing.B) {
+	_, tg := defaultPack(b)
+	paths, err := filepath.Glob(filepath.Join("..", "testdata", "articles", "*.txt"))
+	if err != nil || len(paths) == 0 {
+		b.Fatal("no articles: ", err)
 	}
-	for b.Loop() {
-		if _, err := tagger.New(g, nil); err != nil {
+	var docs []models.Document
+	var size int64
+	want := 0
+	for _, p := range paths {
+		text, err := os.ReadFile(p)
+		if err != nil {
 			b.Fatal(err)
+		}
+		docs = append(docs, models.Document{Text: string(text)})
+		size += int64(len(text))
+		rec := tg.Tag(docs[len(docs)-1])
+		want += mentions(&rec)
+	}
+	if want < 400 {
+		b.Fatalf("%d mentions in the articles, want at least 400", want)
+	}
+	var rec models.Record
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		got := 0
+		for i := range docs {
+			tg.TagInto(&rec, docs[i])
+			got += mentions(&rec)
+		}
+		if got != want {
+			b.Fatalf("%d mentions, want %d", got, want)
 		}
 	}
 }
 
-func BenchmarkLoad(b *testing.B) {
+func mentions(rec *models.Record) int {
+	n := 0
+	for _, e := range rec.Entities {
+		n += e.Count
+	}
+	return n
+}
+
+// BenchmarkOpen loads and compiles the default pack: what every start costs.
+func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
-		if _, _, err := gazetteer.Load(); err != nil {
+		g, _, err := gazetteer.Load()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := tagger.New(g, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

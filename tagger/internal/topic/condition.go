@@ -14,28 +14,31 @@ import (
 type unit struct{ hits []hit }
 
 // meets evaluates a condition and returns the units where it holds, in order
-// of place; none if at_least or distinct is not met.
+// of place; none if at_least or distinct is not met. They are valid until the
+// next call.
 func (s *Scorer) meets(c *condition) []unit {
-	var units []unit
+	s.gather(c)
+	units := s.units[:0]
 	if c.all {
-		units = s.together(c)
+		units = s.together(units, c)
 	} else {
-		for _, h := range s.gather(c) {
-			if !s.refused(c, h.first) {
-				units = append(units, unit{[]hit{h}})
+		for i := range s.found {
+			if !s.refused(c, s.found[i].first) {
+				units = append(units, unit{s.found[i : i+1]})
 			}
 		}
 	}
+	s.units = units
 	if len(units) < c.atLeast || c.distinct > 1 && distinct(units) < c.distinct {
 		return nil
 	}
 	return units
 }
 
-// gather returns the hits of all items of a condition in its zone, outside the
-// topic's ignored phrases, by place.
-func (s *Scorer) gather(c *condition) []hit {
-	var out []hit
+// gather fills s.found with the hits of all items of a condition in its zone,
+// outside the topic's ignored phrases, by place.
+func (s *Scorer) gather(c *condition) {
+	out := s.found[:0]
 	for i := range c.items {
 		it := &c.items[i]
 		for _, ch := range it.choices {
@@ -50,7 +53,7 @@ func (s *Scorer) gather(c *condition) []hit {
 	slices.SortStableFunc(out, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last))
 	})
-	return out
+	s.found = out
 }
 
 // refused reports whether a hit of unless stands in the sentence of a word.
@@ -84,13 +87,15 @@ func distinct(units []unit) int {
 	return len(keys)
 }
 
-// together returns the units in which every item of all stands.
-func (s *Scorer) together(c *condition) []unit {
-	hits := s.gather(c)
-	if c.together == gazetteer.Words {
-		return s.within(c, hits)
+// together appends the units in which every item of all stands.
+func (s *Scorer) together(out []unit, c *condition) []unit {
+	hits := s.found
+	if !holdsAll(hits, len(c.items)) {
+		return out
 	}
-	var out []unit
+	if c.together == gazetteer.Words {
+		return s.within(out, c)
+	}
 	for i := 0; i < len(hits); {
 		first, last := s.bounds(c.together, hits[i].first)
 		j := i + 1
@@ -129,10 +134,10 @@ func holdsAll(hits []hit, items int) bool {
 	return met == 1<<items-1
 }
 
-// within returns the shortest stretches of at most c.distance words, one
+// within appends the shortest stretches of at most c.distance words, one
 // paragraph each, in which every item stands. They share no hit.
-func (s *Scorer) within(c *condition, hits []hit) []unit {
-	var out []unit
+func (s *Scorer) within(out []unit, c *condition) []unit {
+	hits := s.found
 	for i := 0; i < len(hits); i++ {
 		_, last := s.bounds(gazetteer.Paragraph, hits[i].first)
 		for j := i + 1; j <= len(hits); j++ {

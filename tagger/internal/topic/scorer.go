@@ -27,6 +27,8 @@ type Scorer struct {
 	covered []resolve.Span
 	longest int // words of the longest covered span
 	blanks  []resolve.Span
+	found   []hit   // of the condition that is being evaluated
+	units   []unit  // likewise
 	taken   []int32 // word -> the account that took it
 	account int32
 	active  []bool
