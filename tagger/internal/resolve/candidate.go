@@ -19,8 +19,6 @@ type candidate struct {
 	unmet       bool   // one of several owners whose needs are not met
 	silent      bool   // its capital says nothing where it stands
 	decided     string // the criterion that chose it between owners
-	titled      bool   // a family name behind an honorific or job title
-	confidence  float64
 	antecedent  int // for a family name: index of the full name's place, or -1
 }
 
