@@ -19,7 +19,7 @@ type candidate struct {
 	unmet       bool   // one of several owners whose needs are not met
 	silent      bool   // its capital says nothing where it stands
 	decided     string // the criterion that chose it between owners
-	antecedent  int // for a family name: index of the full name's place, or -1
+	antecedent  int    // for a family name: index of the full name's place, or -1
 }
 
 // Stop is the step that stopped a candidate.
