@@ -113,3 +113,19 @@ func TestIntoReuse(t *testing.T) {
 		}
 	}
 }
+
+// TestHostile tags inputs on which a step that is not linear would not end
+// within a test run: names, titles and declarations over and over.
+func TestHostile(t *testing.T) {
+	_, tg := defaultPack(t)
+	for _, unit := range []string{
+		"Xi ", "Xi\n", "US ", "Apple ", "China-", "(CIA) ", "Central Intelligence Agency (CIA) ", "Mr. Jin ",
+		"Georgia Washington ", "Ivanka Trump and Trump said. ", "Xi Jinping met Xi. ", "Zoom in on Zoom lens ",
+		"steal source code company ", "“‘", "))))", "The US Department of Justice (DoJ) charged Mr. Jin of Zoom, Inc. ",
+	} {
+		rec := tg.Tag(models.Document{Text: strings.Repeat(unit, 1<<17/len(unit))})
+		if rec.Text == "" {
+			t.Fatal("no record")
+		}
+	}
+}
