@@ -50,6 +50,7 @@ var rules = []struct {
 	{rule: "silent capital: first of a quotation", text: "He said: “Target it.”", want: ""},
 	{rule: "silent capital: possessive speaks", text: "Apple’s shares fell.", want: "Apple=apple"},
 	{rule: "silent capital: capitals at the start speak", text: "US officials said so.", want: "US=united-states"},
+	{rule: "silent capital: not of a lower-case alias", text: "Trade winds blow. The trade winds blow.", want: "Trade winds=trade-winds, trade winds=trade-winds"},
 	{rule: "silent capital: a line in capitals", text: "TELL US WHY APPLE FELL\n\nNobody knows it for certain here.", want: ""},
 	{rule: "silent capital: a title line", title: "Markets Watch Target Closely Today", text: "It rose.", want: ""},
 	{rule: "other names in capitals", text: "SKYPE AND JULIEN JIN IN CHINA\n\nNobody knows it for certain here.", want: "SKYPE=skype, JULIEN JIN=julien-jin, CHINA=china"},

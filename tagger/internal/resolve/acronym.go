@@ -53,14 +53,14 @@ func (r *run) declare(out map[string]acronym, word int, long longForm) {
 	}
 	letters := strings.ToLower(strings.ReplaceAll(text, ".", ""))
 	if m := long.mention; m != nil {
-		if fits(letters, strings.ToLower(r.quote(m.first, m.last))) || r.namedBy(m, text) {
+		if fits(letters, strings.ToLower(r.fullName(m.first, m.last))) || r.namedBy(m, text) {
 			out[text] = acronym{text, m}
 		}
 		return
 	}
 	for first := long.first; first < long.last; first++ {
 		if r.text.Words[first].Has(segment.FirstUpper) && r.text.Words[long.last-1].Has(segment.FirstUpper) &&
-			fits(letters, strings.ToLower(r.quote(first, long.last))) && initial(r.quote(first, first+1)) == letters[0] {
+			fits(letters, strings.ToLower(r.fullName(first, long.last))) && initial(r.quote(first, first+1)) == letters[0] {
 			out[text] = acronym{text, nil}
 		}
 	}

@@ -116,7 +116,7 @@ func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via mode
 		entity: i, via: via, alias: a.Text.Value, words: len(tokens), guard: c.guard(&g),
 		from: g.From, until: g.Until, prior: g.Prior,
 		shared: g.Shared != nil && *g.Shared, inside: g.Inside != nil && *g.Inside,
-		common: c.isCommon(tokens), typ: e.Type,
+		common: g.Case != gazetteer.CaseFold && c.isCommon(tokens), typ: e.Type,
 		stop: strings.HasSuffix(a.Text.Value, ".") && tokens[len(tokens)-1].Text != "." &&
 			tokens[len(tokens)-1].Flags&segment.Dotted == 0,
 	}
@@ -148,14 +148,16 @@ func (c *Compiler) own(tokens []lexicon.Token, i int32) {
 	c.owners[key] = i
 }
 
-// isCommon reports whether every word of a form is an everyday word.
+// isCommon reports whether only its capital tells a form from everyday words.
 func (c *Compiler) isCommon(tokens []lexicon.Token) bool {
+	capital := false
 	for _, t := range tokens {
 		if c.Vocab.Class(t.ID)&segment.Common == 0 {
 			return false
 		}
+		capital = capital || lexicon.Capitals(t.Text) != 0
 	}
-	return true
+	return capital
 }
 
 // add gives a phrase a meaning.

@@ -212,6 +212,7 @@ func (r *run) decideBare(n *bareName, bearers []bearer, holder int) (find, Stop)
 			f.doubt = append(f.doubt, models.Candidate{Name: b.name})
 		}
 	}
+	sortCandidates(f.doubt)
 	return f, Alive
 }
 
@@ -271,7 +272,7 @@ func (r *run) longerPerson(n *bareName) (name string, longer bool) {
 	c := &candidate{first: n.first, last: n.last}
 	if prev, hyphen := r.before(n.first); prev >= 0 && !hyphen {
 		if r.isGiven(prev) || r.lengthens(prev, c, false) {
-			return r.quote(r.nameStart(prev), n.last), true
+			return r.fullName(r.nameStart(prev), n.last), true
 		}
 	}
 	next, hyphen := r.after(n.last)
@@ -279,9 +280,14 @@ func (r *run) longerPerson(n *bareName) (name string, longer bool) {
 		return "", false
 	}
 	if !hyphen && r.familyFirst(n) && r.class(next)&segment.Common == 0 {
-		return r.quote(n.first, next+1), true
+		return r.fullName(n.first, next+1), true
 	}
 	return "", true
+}
+
+// fullName returns the name that words [first,last) are, on one line.
+func (r *run) fullName(first, last int) string {
+	return strings.Join(strings.Fields(r.quote(first, last)), " ")
 }
 
 // isGiven reports whether a word before a family name is a given name even

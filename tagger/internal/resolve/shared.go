@@ -1,7 +1,9 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"wiretag/models"
 )
@@ -175,6 +177,7 @@ func (r *run) apply(ch *choice, owners []*candidate) {
 			c.stop = ByDoubt
 			u.Candidates = append(u.Candidates, models.Candidate{ID: r.idOf(c)})
 		}
+		sortCandidates(u.Candidates)
 		r.result.Undecided = append(r.result.Undecided, u)
 		r.take(u.First, u.Last)
 		return
@@ -186,6 +189,13 @@ func (r *run) apply(ch *choice, owners []*candidate) {
 			c.stop = ByOwner
 		}
 	}
+}
+
+// sortCandidates puts entities before strangers, each by name.
+func sortCandidates(cs []models.Candidate) {
+	slices.SortFunc(cs, func(a, b models.Candidate) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+	})
 }
 
 func (r *run) idOf(c *candidate) string {

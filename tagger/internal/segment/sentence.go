@@ -3,7 +3,9 @@ package segment
 import (
 	"slices"
 	"sync"
+	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"gopkg.in/neurosnap/sentences.v1"
 	"gopkg.in/neurosnap/sentences.v1/english"
 )
@@ -67,7 +69,9 @@ func (t *Text) SentenceAt(word int) Sent {
 }
 
 // splitPara appends the sentences of p. The segmenter reads a copy in which
-// every blank is one space: it is quadratic in white space.
+// every blank is one space (it is quadratic in white space), letters are
+// composed and quotes are straight, so that how a text is encoded does not
+// move its sentences.
 func (t *Text) splitPara(p *Para) {
 	src := t.Source(p)
 	t.buf, t.marks = t.buf[:0], t.marks[:0]
@@ -77,7 +81,7 @@ func (t *Text) splitPara(p *Para) {
 			t.buf = append(t.buf, ' ')
 		}
 		t.marks = append(t.marks, len(t.buf))
-		t.buf = append(t.buf, src[w.Start:w.End]...)
+		t.buf = appendPlain(t.buf, w, src[w.Start:w.End])
 	}
 	n := len(t.marks)
 	t.marks = t.punkt.ends(t.marks, string(t.buf))
@@ -95,6 +99,25 @@ func (t *Text) splitPara(p *Para) {
 	if first < p.Last {
 		t.sents = append(t.sents, Sent{first, p.Last})
 	}
+}
+
+// appendPlain appends the text of a word in one way of writing it.
+func appendPlain(dst []byte, w *Word, text string) []byte {
+	switch {
+	case w.Has(Filler):
+		return dst
+	case w.Any(Quote|Clitic) && text[0] >= utf8.RuneSelf:
+		r, n := utf8.DecodeRuneInString(text)
+		switch {
+		case isApostrophe(r):
+			return append(append(dst, '\''), text[n:]...)
+		case isQuote(r):
+			return append(append(dst, '"'), text[n:]...)
+		}
+	case !w.Has(Other) && !norm.NFC.IsNormalString(text):
+		return norm.NFC.AppendString(dst, text)
+	}
+	return append(dst, text...)
 }
 
 // mayEnd reports whether a sentence may end before word last: not after an
