@@ -38,6 +38,8 @@ var rules = []struct {
 	{rule: "a leading The is optional", text: "In The Hague, The New York Times; at the New York Times.", want: "The Hague=the-hague, The New York Times=the-new-york-times, New York Times=the-new-york-times"},
 	{rule: "legal suffix inside", text: "He left Apple Inc. for Zoom, Inc., and Skype Ltd was sold.", want: "Apple Inc.=apple, Zoom, Inc.=zoom, Skype Ltd=skype"},
 
+	{rule: "legal suffix: & Co.", text: "He left Skype & Co. for Zoom Co., Ltd.", want: "Skype & Co.=skype, Zoom Co., Ltd.=zoom"},
+
 	{rule: "case auto: capitalised", text: "They zoom in; ZOOM and Zoom did not.", want: "ZOOM=zoom, Zoom=zoom"},
 	{rule: "case auto: capitals", text: "Tell us what the US wants, said Us Weekly.", want: "US=united-states"},
 	{rule: "case auto: mixed", text: "Sold on eBay, EBay or EBAY, never Ebay.", want: "eBay=ebay, EBay=ebay, EBAY=ebay"},
@@ -56,6 +58,8 @@ var rules = []struct {
 	{rule: "other names in capitals", text: "SKYPE AND JULIEN JIN IN CHINA\n\nNobody knows it for certain here.", want: "SKYPE=skype, JULIEN JIN=julien-jin, CHINA=china"},
 
 	{rule: "inside a longer name", text: "He joined Boston Consulting and the Texas Rangers.", want: ""},
+	{rule: "inside a longer name: peoples, and names of several words", text: "They watched the Chinese Grand Prix from New York Dock Bridge.", want: ""},
+	{rule: "inside a longer name: what stands before several words", text: "They saw Old New York.", want: "New York=new-york"},
 	{rule: "inside a longer name: titles do not count", text: "He met Boston Mayor Smith and China President Xi Jinping.", want: "Boston=boston, China=china, Xi Jinping=xi-jinping"},
 	{rule: "inside a longer name: nor other mentions", text: "He met Chinese Zoom staff in Beijing on China Monday.", want: "Chinese=china/demonym, Zoom=zoom, Beijing=beijing, China=china"},
 	{rule: "inside a longer name: nor the first word", text: "Outside Boston it rained. Rainy Boston slept.", want: "Boston=boston, Boston=boston"},
@@ -68,6 +72,15 @@ var rules = []struct {
 	{rule: "a file’s mask stops every name", text: "He won the US Open with an Apple pie.", want: ""},
 	{rule: "needs", text: "Sales of ZM rose. ZM shares fell.", date: "2020-01-01", want: "ZM=zoom, ZM=zoom"},
 	{rule: "needs not met", text: "Sales of ZM rose.", date: "2020-01-01", want: ""},
+	{rule: "needs within a sentence", text: "The drug maker Vertex rose. Vertex fell.", want: "Vertex=vertex"},
+	{rule: "needs do not lean on the alias itself", text: "Vertex rose.", want: ""},
+	{rule: "unless in the sentence", text: "The metal Cobalt rose. They sold Cobalt.", want: "Cobalt=cobalt"},
+	{rule: "unless a mention", text: "In Texas they sold Cobalt.", want: "Texas=texas"},
+	{rule: "needs a mention of a group", text: "In Poland they sold Harbor.\n\nThey kept Harbor.", want: "Poland=poland, Harbor=harbor"},
+	{rule: "needs a mention of a type", text: "They say Delphi rose, said Julien Jin.", want: "Delphi=delphi, Julien Jin=julien-jin"},
+	{rule: "guards are read once", text: "They say Delphi rose and Mr. Jin fell.", want: ""},
+	{rule: "weak alias with its needs", text: "The fund chose Ridgeway.", want: "Ridgeway=ridgeway/weak"},
+	{rule: "weak alias without", text: "They chose Ridgeway and the Ridgeway Trust.", want: ""},
 	{rule: "dated alias", text: "ZM shares fell.", date: "2019-01-01", want: ""},
 	{rule: "dated entity", text: "He left Facebook.", date: "2022-01-01", want: ""},
 	{rule: "weak alias alone", text: "They asked Main Justice.", want: ""},

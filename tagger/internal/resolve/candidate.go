@@ -89,12 +89,12 @@ func (r *run) addCandidate(m lexicon.Match, ref int32) {
 }
 
 // legalSuffix returns where an organisation's name ends that is followed by
-// its legal form: Apple Inc., Foo Co., Ltd.
+// its legal form: Apple Inc., Foo Co., Ltd., Marsh & Co.
 func (r *run) legalSuffix(last int) int {
 	words := r.text.Words
 	for {
 		next := last
-		if next < len(words) && r.wordIs(next, ",") {
+		if next < len(words) && (r.wordIs(next, ",") || r.wordIs(next, "&")) {
 			next++
 		}
 		if next >= len(words) || words[next].Has(segment.First) || !words[next].Has(segment.FirstUpper) ||

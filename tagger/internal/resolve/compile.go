@@ -129,7 +129,6 @@ func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via mode
 		c.add(elems, entry{asForm, n})
 	}
 	c.own(tokens, i)
-	c.names.longest = max(c.names.longest, 2*len(tokens)+8) // hyphens, stops, a legal suffix
 	if c.names.IsType(f.typ, "GPE") || c.names.IsType(f.typ, "LOC") {
 		c.Vocab.Mark(tokens[0].ID, segment.Place)
 	}

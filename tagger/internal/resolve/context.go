@@ -1,11 +1,6 @@
 package resolve
 
-import (
-	"cmp"
-	"slices"
-
-	"wiretag/tagger/internal/segment"
-)
+import "wiretag/tagger/internal/segment"
 
 // before returns the word that a blank or a hyphen joins to word first, in its
 // paragraph and its line of thought; -1 if there is none.
@@ -54,20 +49,22 @@ func (r *run) after(last int) (word int, hyphen bool) {
 	return last, false
 }
 
-// inLongerName reports whether a one-word name is a part of a longer one that
-// nobody listed: Texas Instruments, Ivanka Trump, Jin Liqun.
+// inLongerName reports whether a name is a part of a longer one that nobody
+// listed: Texas Instruments, Ivanka Trump, Jin Liqun, and of several words San
+// Francisco Bay Area. A name of several words is not lengthened by what stands
+// before it.
 func (r *run) inLongerName(c *candidate) bool {
 	prev, hyphen := r.before(c.first)
-	if prev >= 0 && r.lengthens(prev, c, hyphen) {
+	if c.last-c.first == 1 && prev >= 0 && r.lengthens(prev, hyphen) {
 		return true
 	}
 	next, hyphen := r.after(c.last)
-	return next >= 0 && r.lengthens(next, c, hyphen)
+	return next >= 0 && r.lengthens(next, hyphen)
 }
 
 // lengthens reports whether a neighbour of a name is a capitalised word that
-// has no other reason for its capital.
-func (r *run) lengthens(word int, c *candidate, hyphen bool) bool {
+// has no other reason for its capital and is no part of a name by itself.
+func (r *run) lengthens(word int, hyphen bool) bool {
 	w := &r.text.Words[word]
 	if !w.Has(segment.Name|segment.FirstUpper) || r.marks[word]&markTitle != 0 {
 		return false
@@ -77,24 +74,7 @@ func (r *run) lengthens(word int, c *candidate, hyphen bool) bool {
 		hyphen && class&(segment.HyphenSuffix|segment.HyphenPrefix) != 0 {
 		return false
 	}
-	if r.marks[word]&markStrong != 0 && !r.sameName(word, c) {
-		return false
-	}
-	return !r.capitalMeansNothing(word)
-}
-
-// sameName reports whether no strong candidate at a word stands apart from c.
-func (r *run) sameName(word int, c *candidate) bool {
-	i, _ := slices.BinarySearchFunc(r.cands, word-r.names.longest, func(o candidate, w int) int {
-		return cmp.Compare(o.first, w)
-	})
-	for ; i < len(r.cands) && r.cands[i].first <= word; i++ {
-		o := &r.cands[i]
-		if o.stop == Alive && o.last > word && r.isStrong(o) && (o.last <= c.first || o.first >= c.last) {
-			return false
-		}
-	}
-	return true
+	return r.marks[word]&markStrong == 0 && !r.capitalMeansNothing(word)
 }
 
 // capitalMeansNothing reports whether a word would have its capital whatever

@@ -178,7 +178,7 @@ func (r *run) rivalWith(c *candidate, ok func(*candidate) bool) bool {
 	return false
 }
 
-// dropLongerNames drops one-word names inside longer ones that nobody listed.
+// dropLongerNames drops names inside longer ones that nobody listed.
 func (r *run) dropLongerNames() {
 	r.eachStrong(func(c *candidate, _ *form) {
 		for i := c.first; i < c.last; i++ {
@@ -186,16 +186,16 @@ func (r *run) dropLongerNames() {
 		}
 	})
 	r.eachStrong(func(c *candidate, f *form) {
-		if c.last-c.first == 1 && !f.inside && r.canBePart(f) && r.inLongerName(c) {
+		if !f.inside && r.canBePart(f) && r.inLongerName(c) {
 			c.stop = ByLongerName
 		}
 	})
 }
 
-// canBePart reports whether a form is of a type whose one-word names stand in
-// the names of others.
+// canBePart reports whether a form is of a type whose names stand in the names
+// of others: people, places, peoples.
 func (r *run) canBePart(f *form) bool {
-	return f.via == models.ViaDemonym || r.names.IsType(f.typ, "PERSON") ||
+	return r.names.IsType(f.typ, "NORP") || r.names.IsType(f.typ, "PERSON") ||
 		r.names.IsType(f.typ, "GPE") || r.names.IsType(f.typ, "LOC")
 }
 

@@ -269,14 +269,13 @@ func (b *bearer) fullBefore(word int) *candidate {
 // name, and that name if it is a person's: Rachel Ruto, Jin Liqun; not Trump
 // Tower.
 func (r *run) longerPerson(n *bareName) (name string, longer bool) {
-	c := &candidate{first: n.first, last: n.last}
 	if prev, hyphen := r.before(n.first); prev >= 0 && !hyphen {
-		if r.isGiven(prev) || r.lengthens(prev, c, false) {
+		if r.isGiven(prev) || r.lengthens(prev, false) {
 			return r.fullName(r.nameStart(prev), n.last), true
 		}
 	}
 	next, hyphen := r.after(n.last)
-	if next < 0 || !r.lengthens(next, c, hyphen) {
+	if next < 0 || !r.lengthens(next, hyphen) {
 		return "", false
 	}
 	if !hyphen && r.familyFirst(n) && r.class(next)&segment.Common == 0 {

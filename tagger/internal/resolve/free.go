@@ -127,7 +127,7 @@ func (r *run) weakStop(c *candidate, f *form) Stop {
 	if owner, borne := r.borne[c.first]; borne && owner != f.entity {
 		return ByBearer
 	}
-	if c.last-c.first == 1 && !f.inside && r.canBePart(f) && r.inLongerName(c) {
+	if !f.inside && r.canBePart(f) && r.inLongerName(c) {
 		return ByLongerName
 	}
 	switch {

@@ -13,7 +13,6 @@ type Names struct {
 	forms    []form
 	guards   []guard
 	terms    int               // how many terms the guards hold
-	longest  int               // words of the longest form, glue included
 	entries  []entry           // what the phrases of the lexicon mean to names, by phrase
 	entryAt  []int32           // entries[entryAt[p]:entryAt[p+1]] are those of phrase p
 	parents  map[string]string // of types
