@@ -103,12 +103,30 @@ func (t *Tagger) Tag(doc models.Document) models.Record {
 func (t *Tagger) TagInto(rec *models.Record, doc models.Document) {
 	s := t.borrow()
 	defer t.giveBack(s)
-	s.reader.Read(&s.text, &doc)
+	t.tag(rec, &doc, s)
+}
+
+// tag is the life of an article.
+func (t *Tagger) tag(rec *models.Record, doc *models.Document, s *scratch) {
+	s.reader.Read(&s.text, doc)
 	s.matches = t.lex.Append(s.matches[:0], &s.text)
-	day, from := dayOf(&doc, &s.text)
+	day, from := dayOf(doc, &s.text)
 	decided := s.decider.Decide(&s.text, s.matches, day)
-	t.record(rec, &doc, s, decided, day, from)
+	t.record(rec, doc, s, decided, day, from)
 	rec.Topics = s.scorer.Score(rec.Topics[:0], &s.text, s.matches, decided, day, s.decider.CapitalSilent)
+}
+
+// Explain returns the record of an article together with what did not come
+// into it, and why. asked is the id of a topic to trace even if no clue of it
+// is there, or "".
+func (t *Tagger) Explain(doc models.Document, asked string) models.Explanation {
+	var ex models.Explanation
+	s := t.borrow()
+	defer t.giveBack(s)
+	t.tag(&ex.Record, &doc, s)
+	ex.Stopped = s.decider.Stopped()
+	ex.Topics = s.scorer.Trace(asked)
+	return ex
 }
 
 // dayOf returns the date of an article and who gave it: the source, the user,

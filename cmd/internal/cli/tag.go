@@ -66,7 +66,7 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 	if err != nil {
 		return &usageError{cmd.CommandPath(), err}
 	}
-	t, err := e.newTagger(f)
+	_, t, err := e.newTagger(f)
 	if err != nil {
 		return err
 	}
@@ -100,10 +100,10 @@ func outcome(sum run.Summary) error {
 // newTagger loads the gazetteer and makes the engine of it. Diagnostics are
 // told on standard error: all that refuse the gazetteer, or the number of
 // warnings.
-func (e *env) newTagger(f *tagFlags) (*tagger.Tagger, error) {
+func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, error) {
 	g, found, err := gazetteer.Load(f.gazetteers...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	refused := found.Errors()
 	if f.strict {
@@ -113,17 +113,18 @@ func (e *env) newTagger(f *tagFlags) (*tagger.Tagger, error) {
 		for _, d := range refused {
 			fmt.Fprintln(e.stderr, visible(d.String()))
 		}
-		return nil, fmt.Errorf("gazetteer refused: %s; nothing was tagged", count(len(refused), "finding"))
+		return nil, nil, fmt.Errorf("gazetteer refused: %s; nothing was tagged", count(len(refused), "finding"))
 	}
 	if len(found) > 0 && !f.quiet {
 		e.say("the gazetteer has %s", count(len(found), "warning"))
 	}
-	return tagger.New(g, &tagger.Options{
+	t, err := tagger.New(g, &tagger.Options{
 		Workers:    f.workers,
 		Tool:       tool,
 		Draft:      f.draft,
 		OverlapAll: f.overlap.value == "all",
 	})
+	return g, t, err
 }
 
 // write runs the plan into the output that the flags name.

@@ -41,18 +41,24 @@ const maxWorkers = 1024
 
 // register declares the flags.
 func (f *tagFlags) register(fl *pflag.FlagSet) {
-	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML; repeatable; \"default\" is the one built in")
+	f.registerReading(fl)
 	fl.StringVarP(&f.output, "output", "o", "", "write to `FILE`, which is replaced as a whole at the end")
 	fl.Var(f.format, "format", "format of the output")
-	fl.Var(f.inputFormat, "input-format", "what the input is; auto goes by the file's name, then by its first bytes")
-	fl.Var(f.offsets, "offsets", "unit of start and end")
 	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")
-	fl.Var(&f.date, "date", "day of the articles that have no date field")
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
-	fl.BoolVar(&f.draft, "draft", false, "draft topics, too")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
 	fl.BoolVar(&f.includeText, "include-text", false, "write title and text into every record")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "only errors on standard error")
+}
+
+// registerReading declares the flags that say how an article is read. They are
+// the same in every command that reads one.
+func (f *tagFlags) registerReading(fl *pflag.FlagSet) {
+	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML; repeatable; \"default\" is the one built in")
+	fl.Var(f.inputFormat, "input-format", "what the input is; auto goes by the file's name, then by its first bytes")
+	fl.Var(f.offsets, "offsets", "unit of start and end")
+	fl.Var(&f.date, "date", "day of the articles that have no date field")
+	fl.BoolVar(&f.draft, "draft", false, "draft topics, too")
 }
 
 // newEncoder makes one worker's encoder. The flags hold known names only.

@@ -57,10 +57,35 @@ func (r *ruler) measure(rec *models.Record) {
 	if r.unit == Byte {
 		return
 	}
+	r.reset()
+	r.collect(rec)
+	r.tally(rec)
+}
+
+// measureExplanation is measure for the parts of an explanation that are not
+// its record.
+func (r *ruler) measureExplanation(ex *models.Explanation) {
+	r.reset()
+	for i := range ex.Stopped {
+		r.note(ex.Stopped[i].Place)
+	}
+	for i := range ex.Topics {
+		r.noteClues(ex.Topics[i].Clues)
+		r.noteClues(ex.Topics[i].Counter)
+	}
+	r.tally(&ex.Record)
+}
+
+func (r *ruler) reset() {
 	for i := range r.fields {
 		r.fields[i].bytes = r.fields[i].bytes[:0]
 	}
-	r.collect(rec)
+}
+
+func (r *ruler) tally(rec *models.Record) {
+	if r.unit == Byte {
+		return
+	}
 	r.fields[models.Title].tally(rec.Title, r.unit)
 	r.fields[models.Text].tally(rec.Text, r.unit)
 }

@@ -11,8 +11,9 @@ import (
 
 // A guard is the compiled needs and unless of a form.
 type guard struct {
-	needs, unless *clause
-	needIn, notIn gazetteer.Unit
+	needs, unless          *clause
+	needIn, notIn          gazetteer.Unit
+	needItems, unlessItems []gazetteer.Item // as written, for reasons
 }
 
 // A clause is a list of alternatives.
@@ -31,7 +32,9 @@ func (c *Compiler) guard(g *gazetteer.Guard) int32 {
 	if len(g.Needs) == 0 && len(g.Unless) == 0 {
 		return -1
 	}
-	out := guard{needIn: gazetteer.Article, notIn: gazetteer.Sentence}
+	out := guard{
+		needIn: gazetteer.Article, notIn: gazetteer.Sentence, needItems: g.Needs, unlessItems: g.Unless,
+	}
 	if g.Within != "" {
 		out.needIn, out.notIn = g.Within, g.Within
 	}

@@ -43,11 +43,7 @@ func TestReadingTable(t *testing.T) {
 				return out
 			}
 			clues, against := sum(tt.clues), sum(tt.against)
-			score := total(clues) * (1 - total(against))
-			held := isHeld(clues) && score > heldAt
-			if held {
-				score = heldAt
-			}
+			score, held := scoreOf(clues, total(against))
 			if got := math.Round(score*100) / 100; got != tt.want || held != tt.held {
 				t.Errorf("score %.2f held %v, want %.2f held %v", got, held, tt.want, tt.held)
 			}

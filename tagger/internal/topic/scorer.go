@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger/internal/lexicon"
 	"wiretag/tagger/internal/resolve"
@@ -94,30 +95,66 @@ func (s *Scorer) topic(r *rule) models.Topic {
 			return models.Topic{}
 		}
 	}
+	t := s.sum(r)
+	if len(t.Clues) == 0 || t.Score < r.threshold {
+		return models.Topic{}
+	}
+	t.Why = why(&t.Topic)
+	return t.Topic
+}
+
+// A summed topic is one with its sum, whether or not it fires, and the tallies
+// that the sum was made of.
+type summed struct {
+	models.Topic
+	clues    []tallied
+	against  float64 // 1 − Π(1 − strength) of what speaks against
+	forScore float64 // the score it would have with nothing against it, not held
+}
+
+// sum makes the sum of a topic.
+func (s *Scorer) sum(r *rule) summed {
 	clues := s.tally(r.clues)
-	if len(clues) == 0 {
-		return models.Topic{}
+	var counter []tallied
+	if len(clues) > 0 {
+		counter = s.tally(r.against)
 	}
-	counter := s.tally(r.against)
-	out := models.Topic{
-		ID: r.ID.Value, Label: r.Label.Value, Threshold: r.threshold,
-		For: sum(clues), Against: sum(counter), Held: isHeld(clues),
+	out := summed{clues: clues, against: total(counter), forScore: total(clues)}
+	out.Topic = models.Topic{
+		ID: r.ID.Value, Label: r.Label.Value, Threshold: r.threshold, For: round3(total(clues)), Against: round3(out.against),
 	}
-	score := total(clues) * (1 - total(counter))
-	if out.Held = out.Held && score > heldAt; out.Held {
-		score = heldAt
-	}
-	if out.Score = round3(score); out.Score < r.threshold {
-		return models.Topic{}
-	}
+	out.Score, out.Held = scoreOf(clues, out.against)
 	for _, t := range clues {
 		out.Clues = append(out.Clues, t.Clue)
 	}
 	for _, t := range counter {
 		out.Counter = append(out.Counter, t.Clue)
 	}
-	out.Why = why(&out)
 	return out
+}
+
+// scoreOf returns for × (1 − against), rounded, and whether it was held.
+func scoreOf(clues []tallied, against float64) (score float64, held bool) {
+	score = total(clues) * (1 - against)
+	if held = isHeld(clues) && score > heldAt; held {
+		score = heldAt
+	}
+	return round3(score), held
+}
+
+// with returns the score that one more clue would make, met once in the body
+// or where it has to be met.
+func (t *summed) with(c *condition) float64 {
+	m := mBody
+	switch c.in {
+	case gazetteer.InTitle:
+		m = mTitle
+	case gazetteer.InLead:
+		m = mLead
+	}
+	more := tallied{strength: strength(c.w, c.most, m), w: c.w, m: m}
+	score, _ := scoreOf(append(t.clues[:len(t.clues):len(t.clues)], more), t.against)
+	return score
 }
 
 // blank notes the places of the phrases that a topic ignores, as spans apart
@@ -265,9 +302,6 @@ func total(clues []tallied) float64 {
 	}
 	return 1 - rest
 }
-
-// sum is the total as it is printed: what the clues add.
-func sum(clues []tallied) float64 { return round3(total(clues)) }
 
 // isHeld reports whether the clues are too weak for a topic, however many.
 func isHeld(clues []tallied) bool {

@@ -1,0 +1,151 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"wiretag/gazetteer"
+	"wiretag/models"
+)
+
+// Stopped returns the candidates of the article last decided that are no
+// mentions, by place, then id. What lost to another form of its own entity at
+// its own place says nothing and is left out.
+func (d *Decider) Stopped() []models.Stopped {
+	r := &d.run
+	var out []models.Stopped
+	for i := range r.cands {
+		c := &r.cands[i]
+		if c.stop == Alive || c.stop == ByOverlap && r.isDuplicate(c) || r.isMention(c) {
+			continue
+		}
+		f := &r.names.forms[c.form]
+		out = append(out, models.Stopped{
+			Place: r.place(c.first, c.last, f.alias), Quote: r.quote(c.first, c.last), ID: r.idOf(c),
+			Alias: f.alias, Via: f.via, Step: c.stop.String(), Reason: r.reason(c, f),
+		})
+	}
+	slices.SortStableFunc(out, func(a, b models.Stopped) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Start, b.Start), cmp.Compare(a.ID, b.ID))
+	})
+	return slices.CompactFunc(out, func(a, b models.Stopped) bool {
+		return a.Place == b.Place && a.ID == b.ID && a.Step == b.Step
+	})
+}
+
+// isMention reports whether the candidate's entity has a mention at its place,
+// by whatever form.
+func (r *run) isMention(c *candidate) bool {
+	entity := r.names.forms[c.form].entity
+	i, _ := slices.BinarySearchFunc(r.result.Mentions, c.first, func(m Mention, w int) int { return cmp.Compare(m.First, w) })
+	for ; i < len(r.result.Mentions) && r.result.Mentions[i].First == c.first; i++ {
+		if m := &r.result.Mentions[i]; m.Last == c.last && m.Entity == entity && !m.Nested {
+			return true
+		}
+	}
+	return false
+}
+
+// String returns the step in a word.
+func (s Stop) String() string {
+	switch s {
+	case ByDate:
+		return "date"
+	case ByGuard:
+		return "guard"
+	case ByLongerName:
+		return "longer name"
+	case BySilence:
+		return "silent capital"
+	case ByMask:
+		return "mask"
+	case ByOverlap:
+		return "overlap"
+	case ByAcronym:
+		return "acronym"
+	case ByOwner:
+		return "other owner"
+	case ByDoubt:
+		return "doubt"
+	case ByFreeText:
+		return "taken text"
+	case ByNoStrong:
+		return "no strong mention"
+	case ByNoBearer:
+		return "no bearer"
+	case ByBearer:
+		return "other bearer"
+	case ByOrder:
+		return "order"
+	}
+	return "alive"
+}
+
+// reason says in a sentence what stopped a candidate, and what would have let
+// it pass.
+func (r *run) reason(c *candidate, f *form) string {
+	switch c.stop {
+	case ByDate:
+		return fmt.Sprintf("the form holds %s, the article is of %s", span(f), r.day)
+	case ByGuard:
+		return r.guardReason(c, &r.names.guards[f.guard])
+	case ByLongerName:
+		return "it is a part of a longer capitalised name; list that name, or say inside: true"
+	case BySilence:
+		return "everyday words whose capital says nothing here; it takes a mention of the entity elsewhere whose capital speaks"
+	case ByMask:
+		return "it lies inside a mask"
+	case ByOverlap:
+		return "a name further left or longer took its words"
+	case ByAcronym:
+		return "the article declares the acronym for another"
+	case ByOwner:
+		return "another owner of the alias was decided for"
+	case ByDoubt:
+		return "several entities own the alias and nothing decides between them; it takes another alias of one of them, its needs, or a prior"
+	case ByFreeText:
+		return "its words belong to another mention"
+	case ByNoStrong:
+		return "it counts only beside a strong mention of the entity, or with its needs met"
+	case ByNoBearer:
+		return "a bare family name; nobody of that name is named in full"
+	case ByBearer:
+		return "the family name belongs to another bearer in this article"
+	}
+	return "it stands before the full name, outside title, front and lead"
+}
+
+// span says on which days a form holds.
+func span(f *form) string {
+	switch {
+	case f.from == "":
+		return "until " + string(f.until)
+	case f.until == "":
+		return "from " + string(f.from)
+	}
+	return fmt.Sprintf("from %s until %s", f.from, f.until)
+}
+
+// guardReason says which half of a guard failed.
+func (r *run) guardReason(c *candidate, g *guard) string {
+	if g.unless != nil && (r.termIn(g.unless, c, g.notIn) || r.mentionIn(g.unless, c, g.notIn)) {
+		return fmt.Sprintf("its unless is met in the %s: one of %s", g.notIn, listed(g.unlessItems))
+	}
+	return fmt.Sprintf("its needs are not met in the %s: one of %s", g.needIn, listed(g.needItems))
+}
+
+// shownItems is how many items of a guard are listed.
+const shownItems = 6
+
+func listed(items []gazetteer.Item) string {
+	var out []string
+	for _, it := range items {
+		out = append(out, it.String())
+	}
+	if len(out) > shownItems {
+		out = append(out[:shownItems], "…")
+	}
+	return strings.Join(out, ", ")
+}
