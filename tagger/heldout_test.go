@@ -1,7 +1,6 @@
 package tagger_test
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -77,24 +76,16 @@ func (h *heldCounts) String() string {
 
 func readAnnotated(t *testing.T, path string) []annotated {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
+	if _, err := os.Stat(path); err != nil {
 		t.Skip("no ../shared: ", err)
 	}
-	defer f.Close()
 	var out []annotated
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
+	readLines(t, path, func(line []byte) error {
 		var a annotated
-		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
-			t.Fatal(err)
-		}
+		err := json.Unmarshal(line, &a)
 		out = append(out, a)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
+		return err
+	})
 	return out
 }
 

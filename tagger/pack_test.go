@@ -1,7 +1,6 @@
 package tagger_test
 
 import (
-	"bufio"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -112,24 +111,13 @@ type gold struct {
 
 func readGold(t *testing.T) []gold {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "testdata", "articles", "gold.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
 	var out []gold
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
+	readLines(t, filepath.Join("..", "testdata", "articles", "gold.jsonl"), func(line []byte) error {
 		var g gold
-		if err := json.Unmarshal(lines.Bytes(), &g); err != nil {
-			t.Fatal(err)
-		}
+		err := json.Unmarshal(line, &g)
 		out = append(out, g)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
+		return err
+	})
 	return out
 }
 
