@@ -20,7 +20,7 @@ var topicRows = []struct {
 	want              string // id score, by score
 }{
 	{name: "a bare term is a strong clue", text: "The porcelains broke.", want: "three-lines 0.6"},
-	{name: "in the lead it counts more", title: "x", text: "", want: ""},
+	{name: "in the title it counts more", title: "Porcelains broke", text: "They did.", want: "three-lines 0.747"},
 	{name: "together in a sentence", text: "They stole the source code.", want: "crime 0.6 child, theft 0.6"},
 	{name: "not in two sentences", text: "They stole. The source code stayed.", want: ""},
 	{name: "lists hold lists", text: "They stole a blueprint.", want: "crime 0.6 child, theft 0.6"},

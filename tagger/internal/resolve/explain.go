@@ -11,14 +11,14 @@ import (
 )
 
 // Stopped returns the candidates of the article last decided that are no
-// mentions, by place, then id. What lost to another form of its own entity at
-// its own place says nothing and is left out.
+// mentions, by place, then id. What lost to another form of its own entity
+// says nothing and is left out.
 func (d *Decider) Stopped() []models.Stopped {
 	r := &d.run
 	var out []models.Stopped
 	for i := range r.cands {
 		c := &r.cands[i]
-		if c.stop == Alive || c.stop == ByOverlap && r.isDuplicate(c) || r.isMention(c) {
+		if c.stop == Alive || r.isInOwn(c) {
 			continue
 		}
 		f := &r.names.forms[c.form]
@@ -35,17 +35,13 @@ func (d *Decider) Stopped() []models.Stopped {
 	})
 }
 
-// isMention reports whether the candidate's entity has a mention at its place,
-// by whatever form.
-func (r *run) isMention(c *candidate) bool {
-	entity := r.names.forms[c.form].entity
-	i, _ := slices.BinarySearchFunc(r.result.Mentions, c.first, func(m Mention, w int) int { return cmp.Compare(m.First, w) })
-	for ; i < len(r.result.Mentions) && r.result.Mentions[i].First == c.first; i++ {
-		if m := &r.result.Mentions[i]; m.Last == c.last && m.Entity == entity && !m.Nested {
-			return true
-		}
+// isInOwn reports whether a candidate lies in a mention of its own entity.
+func (r *run) isInOwn(c *candidate) bool {
+	mentions := r.result.Mentions
+	i, _ := slices.BinarySearchFunc(mentions, c.first+1, func(m Mention, w int) int { return cmp.Compare(m.First, w) })
+	for i--; i >= 0 && mentions[i].Nested; i-- {
 	}
-	return false
+	return i >= 0 && mentions[i].Last >= c.last && mentions[i].Entity == r.names.forms[c.form].entity
 }
 
 // String returns the step in a word.
