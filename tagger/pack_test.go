@@ -144,7 +144,7 @@ func TestGold(t *testing.T) {
 		rec := tg.Tag(models.Document{ID: g.ID, Text: string(text)})
 		checkQuotes(t, &rec)
 		countMentions(types, &g, &rec)
-		countTopics(topics, &g, &rec)
+		count(topics, g.Topics, topicIDs(&rec, true)) // gold names a child without its parent
 	}
 	var b strings.Builder
 	for _, m := range []map[string]counts{types, topics} {
@@ -193,28 +193,6 @@ func countMentions(types map[string]counts, g *gold, rec *models.Record) {
 			c := types[s.typ]
 			c.missed++
 			types[s.typ] = c
-		}
-	}
-}
-
-// countTopics compares leaves: gold names a child without its parent.
-func countTopics(topics map[string]counts, g *gold, rec *models.Record) {
-	for _, t := range rec.Topics {
-		if t.Child == "" {
-			c := topics[t.ID]
-			if slices.Contains(g.Topics, t.ID) {
-				c.right++
-			} else {
-				c.wrong++
-			}
-			topics[t.ID] = c
-		}
-	}
-	for _, id := range g.Topics {
-		if !slices.ContainsFunc(rec.Topics, func(t models.Topic) bool { return t.ID == id && t.Child == "" }) {
-			c := topics[id]
-			c.missed++
-			topics[id] = c
 		}
 	}
 }

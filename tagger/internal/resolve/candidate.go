@@ -47,7 +47,7 @@ const (
 // gather fills the run from the matches of the lexicon: step 1.
 func (r *run) gather(ms []lexicon.Match) {
 	for _, m := range ms {
-		for _, e := range r.names.entriesOf(m.Phrase) {
+		for _, e := range r.names.meaning.Of(m.Phrase) {
 			switch e.kind {
 			case asForm:
 				r.addCandidate(m, e.ref)

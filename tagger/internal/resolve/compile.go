@@ -17,12 +17,11 @@ type Compiler struct {
 	Inflector *lexicon.Inflector
 	Vocab     *segment.Vocab
 
-	names    *Names
-	byPhrase [][]entry
-	byID     map[string]int32
-	lists    map[string]*gazetteer.List
-	terms    map[string]int32
-	owners   map[string]int32 // single-word forms -> entity; -1 for several
+	names  *Names
+	byID   map[string]int32
+	lists  map[string]*gazetteer.List
+	terms  map[string]int32
+	owners map[string]int32 // single-word forms -> entity; -1 for several
 }
 
 // Compile adds the names of g. The classes of the house's word lists must have
@@ -53,7 +52,8 @@ func (c *Compiler) Compile(g *gazetteer.Gazetteer) *Names {
 		c.mask(m.Value, -1)
 	}
 	c.titles()
-	c.flatten()
+	c.names.meaning.Flatten()
+	c.names.terms = len(c.terms)
 	return c.names
 }
 
@@ -161,16 +161,7 @@ func (c *Compiler) isCommon(tokens []lexicon.Token) bool {
 
 // add gives a phrase a meaning.
 func (c *Compiler) add(elems []lexicon.Elem, e entry) {
-	p := int(c.Builder.Add(elems))
-	for len(c.byPhrase) <= p {
-		c.byPhrase = append(c.byPhrase, nil)
-	}
-	for _, have := range c.byPhrase[p] {
-		if have == e {
-			return
-		}
-	}
-	c.byPhrase[p] = append(c.byPhrase[p], e)
+	c.names.meaning.Add(c.Builder.Add(elems), e)
 }
 
 // mask adds a phrase that holds a name and is not it.
@@ -207,15 +198,4 @@ func (c *Compiler) listTerms(id string, seen []string) []string {
 		}
 	}
 	return out
-}
-
-// flatten lays the meanings of all phrases in one array.
-func (c *Compiler) flatten() {
-	n := c.names
-	for _, es := range c.byPhrase {
-		n.entryAt = append(n.entryAt, int32(len(n.entries)))
-		n.entries = append(n.entries, es...)
-	}
-	n.entryAt = append(n.entryAt, int32(len(n.entries)))
-	n.terms = len(c.terms)
 }

@@ -3,6 +3,7 @@ package resolve
 import (
 	"wiretag/gazetteer"
 	"wiretag/models"
+	"wiretag/tagger/internal/lexicon"
 )
 
 // Names is the compiled side of a gazetteer that decides mentions: its
@@ -12,10 +13,9 @@ type Names struct {
 	Entities []Entity
 	forms    []form
 	guards   []guard
-	terms    int               // how many terms the guards hold
-	entries  []entry           // what the phrases of the lexicon mean to names, by phrase
-	entryAt  []int32           // entries[entryAt[p]:entryAt[p+1]] are those of phrase p
-	parents  map[string]string // of types
+	terms    int                     // how many terms the guards hold
+	meaning  lexicon.Meanings[entry] // of phrases
+	parents  map[string]string       // of types
 }
 
 // An Entity is what deciding needs to know of an entry of the gazetteer.
@@ -68,14 +68,6 @@ const (
 	asTerm
 	asTitle // an honorific or job title
 )
-
-// entriesOf returns what a phrase means to names.
-func (n *Names) entriesOf(phrase uint32) []entry {
-	if int(phrase)+1 >= len(n.entryAt) {
-		return nil
-	}
-	return n.entries[n.entryAt[phrase]:n.entryAt[phrase+1]]
-}
 
 // IsType reports whether a type is want or one of its children.
 func (n *Names) IsType(typ, want string) bool {

@@ -24,7 +24,6 @@ type Compiler struct {
 	Draft     bool // give draft topics, too
 
 	rules    *Rules
-	byPhrase [][]int32
 	terms    map[string]int32
 	lists    map[string]*gazetteer.List
 	entities map[string]int32
@@ -196,16 +195,8 @@ func (c *Compiler) term(text string, form gazetteer.Form) int32 {
 			t.lemmas = append(t.lemmas, e.ID)
 		}
 	}
-	c.spell(a, elems)
+	c.rules.meaning.Add(c.Builder.Add(elems), a)
 	return a
-}
-
-func (c *Compiler) spell(a int32, elems []lexicon.Elem) {
-	p := int(c.Builder.Add(elems))
-	for len(c.byPhrase) <= p {
-		c.byPhrase = append(c.byPhrase, nil)
-	}
-	c.byPhrase[p] = append(c.byPhrase[p], a)
 }
 
 // phrase returns the atom of an ignore phrase.
@@ -241,11 +232,7 @@ func atomOf[K comparable](c *Compiler, m map[K]int32, key K) int32 {
 // index fills the tables that lead from phrases and atoms to topics.
 func (c *Compiler) index() {
 	r := c.rules
-	for _, es := range c.byPhrase {
-		r.entryAt = append(r.entryAt, int32(len(r.entries)))
-		r.entries = append(r.entries, es...)
-	}
-	r.entryAt = append(r.entryAt, int32(len(r.entries)))
+	r.meaning.Flatten()
 	r.types = slices.Sorted(maps.Keys(r.byType))
 	r.users = make([][]int32, r.atoms)
 	for i := range r.topics {

@@ -27,7 +27,7 @@ func (s *Scorer) collect(ms []lexicon.Match, res *resolve.Result) {
 	s.hits = s.hits[:0]
 	s.cover(res)
 	for _, m := range ms {
-		for _, a := range s.rules.termsOf(m.Phrase) {
+		for _, a := range s.rules.meaning.Of(m.Phrase) {
 			if s.termHolds(&s.rules.terms[a], m) {
 				s.addHit(hit{first: m.First, last: m.Last, atom: a, key: a, confidence: 1, place: s.placeOf(m)})
 			}

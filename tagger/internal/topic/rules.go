@@ -3,6 +3,7 @@ package topic
 import (
 	"wiretag/gazetteer"
 	"wiretag/models"
+	"wiretag/tagger/internal/lexicon"
 )
 
 // Rules are the compiled topics of a gazetteer. They are read-only and may be
@@ -10,8 +11,7 @@ import (
 type Rules struct {
 	topics  []rule
 	terms   []term
-	entryAt []int32 // terms of phrase p: entries[entryAt[p]:entryAt[p+1]]
-	entries []int32
+	meaning lexicon.Meanings[int32] // the terms of phrases
 
 	// Atoms that mentions meet, besides terms.
 	byEntity map[int32]int32
@@ -71,14 +71,6 @@ type item struct {
 type choice struct {
 	atom int32
 	by   string
-}
-
-// termsOf returns the terms that a phrase spells.
-func (r *Rules) termsOf(phrase uint32) []int32 {
-	if int(phrase)+1 >= len(r.entryAt) {
-		return nil
-	}
-	return r.entries[r.entryAt[phrase]:r.entryAt[phrase+1]]
 }
 
 // allows reports whether a zone is one that a condition looks in.
