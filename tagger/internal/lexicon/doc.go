@@ -4,6 +4,8 @@
 //
 // A Builder collects phrases and freezes them into a Lexicon, which is
 // read-only and may be shared. Lexicon.Append finds all occurrences, also
-// those inside others; LeftmostLongest keeps the ones a reader would. Naive
-// does the same in the plainest way and is the oracle of the tests.
+// those inside others, longest first at each start: which of them stay is for
+// package resolve to decide, for guards drop some before the leftmost-longest
+// is chosen. Naive does the same in the plainest way and is the oracle of the
+// tests.
 package lexicon

@@ -326,19 +326,3 @@ func domainIsWhole(words []segment.Word, first, last int) bool {
 	after := last < len(words) && words[last].Joined() && words[last].Has(segment.Domain)
 	return n == last-first && !before && !after
 }
-
-// LeftmostLongest keeps, of matches in the order of Append, the longest at the
-// leftmost start, then goes on behind it. All matches of one span stay. It
-// works in place.
-func LeftmostLongest(ms []Match) []Match {
-	out := ms[:0]
-	end := -1
-	for _, m := range ms {
-		if m.First < end && !(len(out) > 0 && out[len(out)-1].First == m.First && out[len(out)-1].Last == m.Last) {
-			continue
-		}
-		out = append(out, m)
-		end = m.Last
-	}
-	return out
-}

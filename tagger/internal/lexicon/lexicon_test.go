@@ -132,29 +132,6 @@ func TestAppend(t *testing.T) {
 	}
 }
 
-func TestLeftmostLongest(t *testing.T) {
-	for _, tt := range []struct {
-		name    string
-		phrases []string
-		text    string
-		want    []string
-	}{
-		{"leftmost wins over longer", []string{"a b", "b c d"}, "a b c d", []string{"a b=a b"}},
-		{"longest of one start", []string{"a", "a b", "a b c"}, "a b c a b", []string{"a b c=a b c", "a b=a b"}},
-		{"goes on behind", []string{"New York Times", "Times Square", "New York"}, "New York Times Square", []string{"New York Times=New York Times"}},
-		{"all of one span", []string{"US", "fold:us"}, "US", []string{"US=US", "us=US"}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			d := newDictionary(tt.phrases)
-			text := d.read(tt.text)
-			got := d.show(text, LeftmostLongest(d.lex.Append(nil, text)))
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("matches in %q (-want +got):\n%s", tt.text, diff)
-			}
-		})
-	}
-}
-
 // FuzzNaive: the lexicon finds what the oracle finds, in its order.
 func FuzzNaive(f *testing.F) {
 	for _, tt := range cases {

@@ -40,7 +40,7 @@ func (c *Compiler) Compile(g *gazetteer.Gazetteer) *Names {
 	}
 	for i, e := range g.Entities {
 		c.byID[e.ID.Value] = int32(i)
-		c.names.Entities = append(c.names.Entities, Entity{Entity: e, Type: e.Type.Value, family: -1})
+		c.names.Entities = append(c.names.Entities, Entity{Entity: e, Type: e.Type.Value})
 	}
 	for i := range c.names.Entities {
 		c.entity(int32(i))
@@ -106,16 +106,16 @@ func (c *Compiler) demonym(i int32, a *gazetteer.Alias) {
 }
 
 // form adds one way to write an entity, with its variants.
-func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via models.Via) int32 {
+func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via models.Via) {
 	tokens := c.Phraser.Tokens(a.Text.Value)
 	if len(tokens) == 0 {
-		return -1
+		return
 	}
 	e := &c.names.Entities[i]
 	f := form{
 		entity: i, via: via, alias: a.Text.Value, words: len(tokens), guard: c.guard(&g),
 		from: g.From, until: g.Until, prior: g.Prior,
-		shared: g.Shared != nil && *g.Shared, inside: g.Inside != nil && *g.Inside,
+		inside: g.Inside != nil && *g.Inside,
 		common: g.Case != gazetteer.CaseFold && c.isCommon(tokens), typ: e.Type,
 		stop: strings.HasSuffix(a.Text.Value, ".") && tokens[len(tokens)-1].Text != "." &&
 			tokens[len(tokens)-1].Flags&segment.Dotted == 0,
@@ -132,7 +132,6 @@ func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via mode
 	if c.names.IsType(f.typ, "GPE") || c.names.IsType(f.typ, "LOC") {
 		c.Vocab.Mark(tokens[0].ID, segment.Place)
 	}
-	return n
 }
 
 // own notes who writes itself in one word, for shorts.

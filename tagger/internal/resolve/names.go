@@ -21,8 +21,7 @@ type Names struct {
 // An Entity is what deciding needs to know of an entry of the gazetteer.
 type Entity struct {
 	*gazetteer.Entity
-	Type   string
-	family int32 // its form, or -1
+	Type string
 }
 
 // A form is one way to write an entity.
@@ -35,7 +34,6 @@ type form struct {
 	from   models.Date
 	until  models.Date
 	prior  float64
-	shared bool
 	stop   bool // ends in the stop of an abbreviation: King Jr.
 	inside bool // counts inside a longer name
 	common bool // every word is an everyday word when it stands in lower case

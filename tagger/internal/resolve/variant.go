@@ -91,7 +91,7 @@ func (c *Compiler) family(i int32) {
 	if alias.Text.Value == "" {
 		return
 	}
-	e.family = c.form(i, &alias, gazetteer.Guard{}, models.ViaFamily)
+	c.form(i, &alias, gazetteer.Guard{}, models.ViaFamily)
 }
 
 // lastName returns the family name that ends a name, or "" for a name of one
