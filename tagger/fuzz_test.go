@@ -1,6 +1,7 @@
 package tagger_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -39,8 +40,33 @@ func FuzzTag(f *testing.F) {
 			if diff := cmp.Diff(rec, again); diff != "" {
 				t.Errorf("second record differs:\n%s", diff)
 			}
+			checkExplanation(t, tg.Explain(doc, "theft"), &rec)
 		}
 	})
+}
+
+// checkExplanation fails if an explanation does not quote, or gives other
+// topics than the record.
+func checkExplanation(t *testing.T, ex models.Explanation, rec *models.Record) {
+	t.Helper()
+	if diff := cmp.Diff(*rec, ex.Record, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("the record explained differs:\n%s", diff)
+	}
+	doc := models.Document{Title: rec.Title, Text: rec.Text}
+	for _, s := range ex.Stopped {
+		if got := s.Field.Of(&doc)[s.Start:s.End]; s.Quote != got || s.Reason == "" {
+			t.Errorf("stopped %q is %q in the text: %s", s.Quote, got, s.Reason)
+		}
+	}
+	for _, tr := range ex.Topics {
+		inRecord := slices.ContainsFunc(rec.Topics, func(t models.Topic) bool { return t.ID == tr.ID })
+		if tr.Given && !inRecord || !tr.Given && tr.Child == "" && inRecord {
+			t.Errorf("%s: given %v, in the record %v", tr.ID, tr.Given, inRecord)
+		}
+		if !tr.Given && tr.Change == "" {
+			t.Errorf("%s is not given, and no change would give it", tr.ID)
+		}
+	}
 }
 
 // checkApart fails if two mentions that are not nested share a byte, or a span

@@ -22,8 +22,9 @@ func (d *Decider) Stopped() []models.Stopped {
 			continue
 		}
 		f := &r.names.forms[c.form]
+		place := r.place(c.first, c.last, f.alias)
 		out = append(out, models.Stopped{
-			Place: r.place(c.first, c.last, f.alias), Quote: r.quote(c.first, c.last), ID: r.idOf(c),
+			Place: place, Quote: place.Field.Of(r.text.Doc)[place.Start:place.End], ID: r.idOf(c),
 			Alias: f.alias, Via: f.via, Step: c.stop.String(), Reason: r.reason(c, f),
 		})
 	}
