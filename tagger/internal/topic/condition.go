@@ -17,6 +17,9 @@ type unit struct{ hits []hit }
 // of place; none if at_least or distinct is not met. They are valid until the
 // next call.
 func (s *Scorer) meets(c *condition) []unit {
+	if !s.mayMeet(c) {
+		return nil
+	}
 	s.gather(c)
 	units := s.units[:0]
 	if c.all {
@@ -33,6 +36,17 @@ func (s *Scorer) meets(c *condition) []unit {
 		return nil
 	}
 	return units
+}
+
+// mayMeet reports whether every item of a condition has a hit somewhere. Most
+// conditions lack one, and then nothing has to be gathered.
+func (s *Scorer) mayMeet(c *condition) bool {
+	for i := range c.items {
+		if !slices.ContainsFunc(c.items[i].choices, func(ch choice) bool { return s.start[ch.atom] != 0 }) {
+			return false
+		}
+	}
+	return true
 }
 
 // gather fills s.found with the hits of all items of a condition in its zone,
