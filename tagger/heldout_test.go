@@ -79,14 +79,7 @@ func readAnnotated(t *testing.T, path string) []annotated {
 	if _, err := os.Stat(path); err != nil {
 		t.Skip("no ../shared: ", err)
 	}
-	var out []annotated
-	readLines(t, path, func(line []byte) error {
-		var a annotated
-		err := json.Unmarshal(line, &a)
-		out = append(out, a)
-		return err
-	})
-	return out
+	return readJSONL[annotated](t, path)
 }
 
 // goldSpan is a gold mention in bytes.

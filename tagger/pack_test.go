@@ -1,7 +1,6 @@
 package tagger_test
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -111,14 +110,7 @@ type gold struct {
 
 func readGold(t *testing.T) []gold {
 	t.Helper()
-	var out []gold
-	readLines(t, filepath.Join("..", "testdata", "articles", "gold.jsonl"), func(line []byte) error {
-		var g gold
-		err := json.Unmarshal(line, &g)
-		out = append(out, g)
-		return err
-	})
-	return out
+	return readJSONL[gold](t, filepath.Join("..", "testdata", "articles", "gold.jsonl"))
 }
 
 // counts are the hits and misses of one label.

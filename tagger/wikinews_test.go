@@ -3,7 +3,9 @@ package tagger_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -118,14 +120,7 @@ type topicGold struct {
 
 func readTopicGold(t *testing.T) []topicGold {
 	t.Helper()
-	var out []topicGold
-	readLines(t, filepath.Join("..", "testdata", "wikinews", "topics.jsonl"), func(line []byte) error {
-		var g topicGold
-		err := json.Unmarshal(line, &g)
-		out = append(out, g)
-		return err
-	})
-	return out
+	return readJSONL[topicGold](t, filepath.Join("..", "testdata", "wikinews", "topics.jsonl"))
 }
 
 func readWikinews(t *testing.T) map[string]models.Document {
@@ -135,31 +130,30 @@ func readWikinews(t *testing.T) map[string]models.Document {
 		t.Skip("no ../shared: ", err)
 	}
 	out := map[string]models.Document{}
-	readLines(t, path, func(line []byte) error {
-		var a struct{ ID, Title, Text string }
-		err := json.Unmarshal(line, &a)
+	for _, a := range readJSONL[struct{ ID, Title, Text string }](t, path) {
 		out[a.ID] = models.Document{ID: a.ID, Title: a.Title, Text: a.Text}
-		return err
-	})
+	}
 	return out
 }
 
-func readLines(t *testing.T, path string, each func([]byte) error) {
+// readJSONL reads a file of one JSON value a line.
+func readJSONL[T any](t *testing.T, path string) []T {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
-		if err := each(lines.Bytes()); err != nil {
-			t.Fatal(err)
+	var out []T
+	for dec := json.NewDecoder(bufio.NewReader(f)); ; {
+		var v T
+		switch err := dec.Decode(&v); {
+		case errors.Is(err, io.EOF):
+			return out
+		case err != nil:
+			t.Fatalf("%s: value %d: %v", path, len(out)+1, err)
 		}
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
+		out = append(out, v)
 	}
 }
 

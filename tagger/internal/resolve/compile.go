@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
 	"wiretag/gazetteer"
@@ -184,7 +185,7 @@ func (c *Compiler) titles() {
 // listTerms returns the terms of a list and of the lists in it.
 func (c *Compiler) listTerms(id string, seen []string) []string {
 	l := c.lists[id]
-	if l == nil || contains(seen, id) {
+	if l == nil || slices.Contains(seen, id) {
 		return nil
 	}
 	var out []string

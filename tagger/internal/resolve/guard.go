@@ -70,7 +70,7 @@ func (c *Compiler) collect(out *clause, items []gazetteer.Item, seen []string) {
 			out.types = append(out.types, it.Ref.ID.Value)
 		case it.Ref.Kind == gazetteer.RefGroup:
 			out.groups = append(out.groups, it.Ref.ID.Value)
-		case it.Ref.Kind == gazetteer.RefList && !contains(seen, it.Ref.ID.Value):
+		case it.Ref.Kind == gazetteer.RefList && !slices.Contains(seen, it.Ref.ID.Value):
 			if l := c.lists[it.Ref.ID.Value]; l != nil {
 				c.collect(out, l.Any, append(seen, it.Ref.ID.Value))
 			}
@@ -93,8 +93,6 @@ func (c *Compiler) term(it gazetteer.Item) int32 {
 	c.add(lexicon.Term(c.Phraser, c.Inflector, tokens, it.Form == gazetteer.Exact), entry{asTerm, n})
 	return n
 }
-
-func contains(ss []string, s string) bool { return slices.Contains(ss, s) }
 
 // unit returns the words of the unit that holds a word.
 func unit(t *segment.Text, word int, u gazetteer.Unit) (first, last int) {
