@@ -63,6 +63,7 @@ var rules = []struct {
 	{rule: "inside a longer name: titles do not count", text: "He met Boston Mayor Smith and China President Xi Jinping.", want: "Boston=boston, China=china, Xi Jinping=xi-jinping"},
 	{rule: "inside a longer name: nor other mentions", text: "He met Chinese Zoom staff in Beijing on China Monday.", want: "Chinese=china/demonym, Zoom=zoom, Beijing=beijing, China=china"},
 	{rule: "inside a longer name: nor the first word", text: "Outside Boston it rained. Rainy Boston slept.", want: "Boston=boston, Boston=boston"},
+	{rule: "inside a longer name: an everyday word behind a capital", text: "Workers at Northern Action Target wore an Apple watch.", want: "Apple=apple"},
 	{rule: "inside a longer name: ORG is exempt", text: "He read a Zoom Report.", want: "Zoom=zoom"},
 	{rule: "inside: true", text: "She met Paris Hilton.", want: "Paris=paris"},
 

@@ -51,15 +51,27 @@ func (r *run) after(last int) (word int, hyphen bool) {
 
 // inLongerName reports whether a name is a part of a longer one that nobody
 // listed: Texas Instruments, Ivanka Trump, Jin Liqun, and of several words San
-// Francisco Bay Area. A name of several words is not lengthened by what stands
-// before it.
-func (r *run) inLongerName(c *candidate) bool {
-	prev, hyphen := r.before(c.first)
-	if c.last-c.first == 1 && prev >= 0 && r.lengthens(prev, hyphen) {
+// Francisco Bay Area. People, places and peoples stand in the names of others;
+// a name of several words is not lengthened by what stands before it. Names of
+// other types (Zoom, as in Zoom Report) are no parts, but for an everyday word
+// behind a capitalised one: the League in Defamation Action League.
+func (r *run) inLongerName(c *candidate, f *form) bool {
+	part := r.canBePart(f)
+	if f.inside || !part && !f.common {
+		return false
+	}
+	if prev, hyphen := r.before(c.first); c.last-c.first == 1 && prev >= 0 && r.lengthens(prev, hyphen) {
 		return true
 	}
 	next, hyphen := r.after(c.last)
-	return next >= 0 && r.lengthens(next, hyphen)
+	return part && next >= 0 && r.lengthens(next, hyphen)
+}
+
+// canBePart reports whether a form is of a type whose names stand in the names
+// of others: people, places, peoples.
+func (r *run) canBePart(f *form) bool {
+	return r.names.IsType(f.typ, "NORP") || r.names.IsType(f.typ, "PERSON") ||
+		r.names.IsType(f.typ, "GPE") || r.names.IsType(f.typ, "LOC")
 }
 
 // lengthens reports whether a neighbour of a name is a capitalised word that

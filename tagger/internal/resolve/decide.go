@@ -186,17 +186,10 @@ func (r *run) dropLongerNames() {
 		}
 	})
 	r.eachStrong(func(c *candidate, f *form) {
-		if !f.inside && r.canBePart(f) && r.inLongerName(c) {
+		if r.inLongerName(c, f) {
 			c.stop = ByLongerName
 		}
 	})
-}
-
-// canBePart reports whether a form is of a type whose names stand in the names
-// of others: people, places, peoples.
-func (r *run) canBePart(f *form) bool {
-	return r.names.IsType(f.typ, "NORP") || r.names.IsType(f.typ, "PERSON") ||
-		r.names.IsType(f.typ, "GPE") || r.names.IsType(f.typ, "LOC")
 }
 
 // dropSilent drops everyday words whose capital says nothing, unless the same

@@ -127,7 +127,7 @@ func (r *run) weakStop(c *candidate, f *form) Stop {
 	if owner, borne := r.borne[c.first]; borne && owner != f.entity {
 		return ByBearer
 	}
-	if !f.inside && r.canBePart(f) && r.inLongerName(c) {
+	if r.inLongerName(c, f) {
 		return ByLongerName
 	}
 	switch {
