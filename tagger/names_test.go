@@ -104,6 +104,7 @@ var rules = []struct {
 	{rule: "family name with two bearers", text: "William Ruto met Rachel Ruto. Then Ruto left.", want: "William Ruto=william-ruto, ?Ruto=william-ruto|Rachel Ruto"},
 	{rule: "family name stays with who had it first", text: "William Ruto spoke. Ruto left. Then Rachel Ruto came. Ruto smiled.", want: "William Ruto=william-ruto, Ruto=william-ruto/family, Ruto=william-ruto/family"},
 	{rule: "family name and gender", text: "William Ruto met Rachel Ruto. Then Mrs. Ruto left.", want: "William Ruto=william-ruto"},
+	{rule: "family name and the gender of a stranger’s given name", text: "William Ruto met Rachel Ruto. Then Mr. Ruto left.", want: "William Ruto=william-ruto, Ruto=william-ruto/family"},
 	{rule: "family name before the full name: headline", title: "Xi visits a farm", text: "The leader came. Xi Jinping left.", want: "Xi=xi-jinping/family, Xi Jinping=xi-jinping"},
 	{rule: "family name before the full name: body", text: "This is the first long sentence of it. This is the second long sentence of it. Here Xi waits alone. Xi Jinping left.", want: "Xi Jinping=xi-jinping"},
 	{rule: "family name in a longer name", text: "Donald Trump spoke at Trump Tower. Ivanka Trump left.", want: "Donald Trump=donald-trump"},

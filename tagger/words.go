@@ -29,6 +29,10 @@ func classOfList(id string) segment.Class {
 		return segment.Common
 	case "first-names", "first-names-world":
 		return segment.FirstName
+	case "first-names-male":
+		return segment.FirstName | segment.Male
+	case "first-names-female":
+		return segment.FirstName | segment.Female
 	case "family-names":
 		return segment.FamilyName
 	case "legal-suffixes":

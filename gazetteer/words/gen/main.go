@@ -1,4 +1,5 @@
-// Command gen writes the counted word lists of the house: common-words, first-names and family-names.
+// Command gen writes the counted word lists of the house: common-words, first-names (and which of them tell a gender)
+// and family-names.
 //
 // A word is common if English writes it small. The texts are US government posts, State of the Union messages and
 // the World Factbook. A word counts as small where it stands in lower case, and as capitalised where only its first
@@ -11,7 +12,8 @@
 //
 // First names are those of the US census of 1990 that at least minFirst per cent of the women or the men bore. One
 // that is a common word must be borne by wordFirst per cent (Mark, Grace and Will stay, Long and Son go); notFirst
-// names the places, months and titles that news means far more often. Family names are the familyTop most frequent
+// names the places, months and titles that news means far more often. A first name tells a gender if at least
+// oneGender times as large a part of one gender bears it as of the other. Family names are the familyTop most frequent
 // surnames of the same census, with the capital and the apostrophe that it dropped put back (McCarthy, O'Brien).
 //
 //	go run ./gazetteer/words/gen -data ../shared/data
@@ -40,6 +42,7 @@ const (
 	tinyDocs            = 60
 	minFirst            = 0.002
 	wordFirst           = 0.03
+	oneGender           = 20
 	familyTop           = 12000
 	width               = 110
 	letters             = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -105,6 +108,15 @@ func run(data, out string) error {
 	}
 	if err := writeList(out, firstList(first)); err != nil {
 		return err
+	}
+	for _, genders := range [][2]string{{"female", "male"}, {"male", "female"}} {
+		names, err := gendered(data, first, genders[0], genders[1])
+		if err != nil {
+			return err
+		}
+		if err := writeList(out, genderList(genders[0], names)); err != nil {
+			return err
+		}
 	}
 	family, err := familyNames(data)
 	if err != nil {
@@ -317,8 +329,8 @@ func readNames(path string) ([]name, error) {
 func firstNames(data string, common []string) ([]string, error) {
 	words, skip, still := set(strings.Join(common, " ")), set(notFirst), set(stillFirst)
 	var first []string
-	for _, file := range []string{"female", "male"} {
-		names, err := readNames(filepath.Join(data, "words", "us-census-1990-first-"+file+".tsv"))
+	for _, gender := range []string{"female", "male"} {
+		names, err := readFirst(data, gender)
 		if err != nil {
 			return nil, err
 		}
@@ -331,6 +343,35 @@ func firstNames(data string, common []string) ([]string, error) {
 	}
 	slices.Sort(first)
 	return slices.Compact(first), nil
+}
+
+// readFirst reads the first names of the women or the men.
+func readFirst(data, gender string) ([]name, error) {
+	return readNames(filepath.Join(data, "words", "us-census-1990-first-"+gender+".tsv"))
+}
+
+// gendered returns those of the first names that nearly only one gender bears.
+func gendered(data string, first []string, gender, other string) ([]string, error) {
+	of, err := readFirst(data, gender)
+	if err != nil {
+		return nil, err
+	}
+	others, err := readFirst(data, other)
+	if err != nil {
+		return nil, err
+	}
+	percent := map[string]float64{}
+	for _, n := range others {
+		percent[n.text] = n.percent
+	}
+	var out []string
+	for _, n := range of {
+		if _, known := slices.BinarySearch(first, n.text); known && n.percent >= oneGender*percent[n.text] {
+			out = append(out, n.text)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
 }
 
 // familyNames returns the most frequent family names, sorted.
@@ -396,6 +437,17 @@ func firstList(words []string) list {
 		about: fmt.Sprintf(`First names. Made by gazetteer/words/gen from the first names of the US census of 1990: borne by at least
 %g %% of the women or the men, a common word by %g %%; less those that are a place, month or title in news.
 %d names.`, minFirst, wordFirst, len(words)),
+		license: "public domain (US Census Bureau, 1990)",
+		words:   words,
+	}
+}
+
+func genderList(gender string, words []string) list {
+	return list{
+		name: "first-names-" + gender,
+		about: fmt.Sprintf(`Those of the first-names that, by the US census of 1990, at least %d times as large a part of one gender
+bears as of the other: an honorific that does not fit them is somebody else's. Made by gazetteer/words/gen.
+%d names.`, oneGender, len(words)),
 		license: "public domain (US Census Bureau, 1990)",
 		words:   words,
 	}

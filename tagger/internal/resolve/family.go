@@ -13,6 +13,7 @@ import (
 type bearer struct {
 	entity int32        // -1: the gazetteer knows nobody of that name
 	name   string       // as the article writes it
+	gender string       // "m", "f" or "" for unknown
 	first  int          // where the full name stands first
 	fulls  []*candidate // the full names of a known bearer, in order
 }
@@ -79,13 +80,18 @@ func (r *run) titleBefore(first int) (titled bool, gender string) {
 	if word < 0 || hyphen || r.marks[word]&markTitle == 0 || !r.text.Words[word].Has(segment.FirstUpper) {
 		return false, ""
 	}
+	return true, r.genderOf(word)
+}
+
+// genderOf returns the gender that an honorific or given name tells.
+func (r *run) genderOf(word int) string {
 	switch class := r.class(word); {
 	case class&segment.Male != 0:
-		gender = "m"
+		return "m"
 	case class&segment.Female != 0:
-		gender = "f"
+		return "f"
 	}
-	return true, gender
+	return ""
 }
 
 // decideFamily decides all places of one family name.
@@ -93,11 +99,11 @@ func (r *run) decideFamily(names []bareName) []find {
 	bearers := r.knownBearers(names[0].owners)
 	for i := range names {
 		names[i].bare = true
-		if name, longer := r.longerPerson(&names[i]); longer {
+		if other, longer := r.longerPerson(&names[i]); longer {
 			names[i].bare = false
 			r.stopAll(&names[i], ByLongerName)
-			if name != "" && !slices.ContainsFunc(bearers, func(b bearer) bool { return fold(b.name) == fold(name) }) {
-				bearers = append(bearers, bearer{entity: -1, name: name, first: names[i].first})
+			if other.name != "" && !slices.ContainsFunc(bearers, func(b bearer) bool { return fold(b.name) == fold(other.name) }) {
+				bearers = append(bearers, other)
 			}
 		}
 	}
@@ -144,7 +150,8 @@ func (r *run) stopAll(n *bareName, s Stop) {
 func (r *run) knownBearers(owners []*candidate) []bearer {
 	var out []bearer
 	for _, o := range owners {
-		b := bearer{entity: r.names.forms[o.form].entity}
+		entity := r.names.forms[o.form].entity
+		b := bearer{entity: entity, gender: r.names.Entities[entity].Gender.Value}
 		for _, c := range r.strong {
 			if f := &r.names.forms[c.form]; f.entity == b.entity && f.words > 1 {
 				b.fulls = append(b.fulls, c)
@@ -187,7 +194,7 @@ func (r *run) decideBare(n *bareName, bearers []bearer, holder int) (find, Stop)
 	if n.gender != "" {
 		fit = nil
 		for i, b := range bearers {
-			if b.entity < 0 || r.names.Entities[b.entity].Gender.Value != opposite(n.gender) {
+			if b.gender != opposite(n.gender) {
 				fit = append(fit, b)
 			} else if i == holder {
 				holder = -1
@@ -266,22 +273,25 @@ func (b *bearer) fullBefore(word int) *candidate {
 }
 
 // longerPerson reports whether a family name stands in a longer capitalised
-// name, and that name if it is a person's: Rachel Ruto, Jin Liqun; not Trump
-// Tower.
-func (r *run) longerPerson(n *bareName) (name string, longer bool) {
+// name, and whose that is if it is a person's: Rachel Ruto, Jin Liqun; not
+// Trump Tower, which is nobody.
+func (r *run) longerPerson(n *bareName) (b bearer, longer bool) {
+	b = bearer{entity: -1, first: n.first}
 	if prev, hyphen := r.before(n.first); prev >= 0 && !hyphen {
 		if r.isGiven(prev) || r.lengthens(prev, false) {
-			return r.fullName(r.nameStart(prev), n.last), true
+			start := r.nameStart(prev)
+			b.name, b.gender = r.fullName(start, n.last), r.genderOf(start)
+			return b, true
 		}
 	}
 	next, hyphen := r.after(n.last)
 	if next < 0 || !r.lengthens(next, hyphen) {
-		return "", false
+		return bearer{}, false
 	}
 	if !hyphen && r.familyFirst(n) && r.class(next)&segment.Common == 0 {
-		return r.fullName(n.first, next+1), true
+		b.name = r.fullName(n.first, next+1)
 	}
-	return "", true
+	return b, true
 }
 
 // fullName returns the name that words [first,last) are, on one line.

@@ -8,8 +8,8 @@ type Class uint32
 const (
 	Abbreviation Class = 1 << iota // a full stop after it does not end a sentence
 	Honorific
-	Male   // an honorific of men
-	Female // an honorific of women
+	Male   // an honorific or given name of men
+	Female // an honorific or given name of women
 	JobTitle
 	Month
 	Weekday
