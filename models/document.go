@@ -75,6 +75,9 @@ type Place struct {
 	Span
 }
 
+// Quote returns the text at the place in d.
+func (p Place) Quote(d *Document) string { return p.Field.Of(d)[p.Start:p.End] }
+
 // A Zone is the part of an article in which something stands.
 type Zone uint8
 

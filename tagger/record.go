@@ -43,7 +43,7 @@ func (t *Tagger) record(rec *models.Record, doc *models.Document, s *scratch, de
 	for i := range decided.Undecided {
 		u := &decided.Undecided[i]
 		rec.Undecided = append(rec.Undecided, models.Undecided{
-			Place: u.Place, Quote: quote(doc, u.Place), Via: u.Via,
+			Place: u.Place, Quote: u.Place.Quote(doc), Via: u.Via,
 			Zone: s.text.ZoneAt(u.First), Candidates: u.Candidates,
 		})
 	}
@@ -76,7 +76,7 @@ func (t *Tagger) found(rec *models.Record, s *scratch, entity int32) *models.Fou
 
 func (t *Tagger) mention(doc *models.Document, s *scratch, decided *resolve.Result, m *resolve.Mention) models.Mention {
 	out := models.Mention{
-		Place: m.Place, Quote: quote(doc, m.Place), Alias: m.Alias, Via: m.Via,
+		Place: m.Place, Quote: m.Place.Quote(doc), Alias: m.Alias, Via: m.Via,
 		Zone: s.text.ZoneAt(m.First), Confidence: round2(m.Confidence), Decided: m.Decided, Nested: m.Nested,
 	}
 	if m.Type != t.names.Entities[m.Entity].Type {
@@ -108,11 +108,6 @@ func rank(f *models.Found) {
 		}
 	}
 	f.Relevance = round2(w / (w + relevanceHalf))
-}
-
-// quote returns the text at a place.
-func quote(doc *models.Document, p models.Place) string {
-	return p.Field.Of(doc)[p.Start:p.End]
 }
 
 func round2(x float64) float64 { return math.Round(x*100) / 100 }

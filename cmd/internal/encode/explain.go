@@ -118,8 +118,7 @@ func writeMentions(b *strings.Builder, rec *models.Record) {
 func aside(rec *models.Record, m *models.Mention) string {
 	var out string
 	if m.Antecedent != nil {
-		field := m.Antecedent.Field.Of(&models.Document{Title: rec.Title, Text: rec.Text})
-		out += fmt.Sprintf(", after “%s”", oneLine(field[m.Antecedent.Start:m.Antecedent.End]))
+		out += fmt.Sprintf(", after “%s”", oneLine(m.Antecedent.Quote(&models.Document{Title: rec.Title, Text: rec.Text})))
 	}
 	if m.Decided != "" {
 		out += ", decided by " + m.Decided

@@ -19,7 +19,6 @@ type candidate struct {
 	unmet       bool   // one of several owners whose needs are not met
 	silent      bool   // its capital says nothing where it stands
 	decided     string // the criterion that chose it between owners
-	antecedent  int    // for a family name: index of the full name's place, or -1
 }
 
 // Stop is the step that stopped a candidate.
@@ -75,7 +74,7 @@ func (r *run) gather(ms []lexicon.Match) {
 
 func (r *run) addCandidate(m lexicon.Match, ref int32) {
 	f := &r.names.forms[ref]
-	c := candidate{first: m.First, last: m.Last, form: ref, antecedent: -1}
+	c := candidate{first: m.First, last: m.Last, form: ref}
 	if !f.holds(r.day) {
 		c.stop = ByDate
 	}
@@ -101,7 +100,7 @@ func (r *run) legalSuffix(last int) int {
 			r.class(next)&segment.LegalSuffix == 0 {
 			return last
 		}
-		if last = next + 1; r.joinedStop(last) && r.class(last-1)&segment.Abbreviation != 0 {
+		if last = next + 1; r.isAbbreviationStop(last) {
 			last++
 		}
 	}
@@ -110,6 +109,11 @@ func (r *run) legalSuffix(last int) int {
 // joinedStop reports whether a word is a full stop that touches the one before.
 func (r *run) joinedStop(word int) bool {
 	return word < len(r.text.Words) && r.text.Words[word].Joined() && r.wordIs(word, ".")
+}
+
+// isAbbreviationStop reports whether a word is the stop of an abbreviation: Mr.
+func (r *run) isAbbreviationStop(word int) bool {
+	return word > 0 && r.joinedStop(word) && r.class(word-1)&segment.Abbreviation != 0
 }
 
 // A mask is a place that holds a name and is not it.
@@ -121,7 +125,7 @@ type mask struct {
 // The marks of words.
 const (
 	markTitle  uint8 = 1 << iota // in an honorific or job title
-	markStrong                   // in a strong candidate of several words, or of one that may speak
+	markStrong                   // in a strong candidate that its guard let pass
 	markTaken                    // in a mention or an undecided span
 )
 

@@ -2,8 +2,8 @@ package resolve
 
 import "wiretag/tagger/internal/segment"
 
-// before returns the word that a blank or a hyphen joins to word first, in its
-// paragraph and its line of thought; -1 if there is none.
+// before returns the word that a blank, a hyphen or the stop of an abbreviation
+// joins to word first; -1 if there is none.
 func (r *run) before(first int) (word int, hyphen bool) {
 	words := r.text.Words
 	if first == 0 || words[first].Has(segment.First) {
@@ -16,19 +16,13 @@ func (r *run) before(first int) (word int, hyphen bool) {
 	if words[w].Has(segment.Hyphen) {
 		return w - 1, true
 	}
-	if r.isTitleStop(w) {
+	if r.isAbbreviationStop(w) {
 		w--
 	}
 	if !words[w].Has(segment.Name) {
 		return -1, false
 	}
 	return w, false
-}
-
-// isTitleStop reports whether a word is the stop of an abbreviation: Mr.
-func (r *run) isTitleStop(w int) bool {
-	return w > 0 && r.text.Words[w].Has(segment.Stop) && r.text.Words[w].Joined() &&
-		r.class(w-1)&segment.Abbreviation != 0
 }
 
 // after returns the word that a blank or a hyphen joins behind word last-1.

@@ -139,22 +139,24 @@ func (r *run) readGuards() {
 		if f.guard < 0 {
 			return
 		}
-		g := &r.names.guards[f.guard]
-		switch r.readWords(c, g) {
-		case fails:
-			if g.unless == nil || !r.termIn(g.unless, c, g.notIn) {
-				if r.hasRival(c) {
-					c.unmet = true
-					return
-				}
-			}
-			c.stop = ByGuard
-		case pending:
+		if v := r.readWords(c, &r.names.guards[f.guard]); v == pending {
 			c.pending = true
-		case holds:
-			c.guarded = true
+		} else {
+			r.judge(c, v)
 		}
 	})
+}
+
+// judge carries out what a guard says of a strong candidate.
+func (r *run) judge(c *candidate, v verdict) {
+	switch {
+	case v == holds:
+		c.guarded = true
+	case v == lacking && r.hasRival(c):
+		c.unmet = true
+	default:
+		c.stop = ByGuard
+	}
 }
 
 // hasRival reports whether another entity's strong form stands at the very
@@ -216,15 +218,7 @@ func (r *run) readPending() {
 		if !c.pending {
 			continue
 		}
-		g := &r.names.guards[r.names.forms[c.form].guard]
-		c.guarded = r.readMentions(c, g) == holds
-		switch {
-		case c.guarded:
-		case r.hasRival(c) && (g.unless == nil || !r.mentionIn(g.unless, c, g.notIn)):
-			c.unmet = true
-		default:
-			c.stop = ByGuard
-		}
+		r.judge(c, r.readAll(c, &r.names.guards[r.names.forms[c.form].guard]))
 	}
 	r.strong = slices.DeleteFunc(r.strong, func(c *candidate) bool { return c.stop != Alive })
 }

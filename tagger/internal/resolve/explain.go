@@ -24,7 +24,7 @@ func (d *Decider) Stopped() []models.Stopped {
 		f := &r.names.forms[c.form]
 		place := r.place(c.first, c.last, f.alias)
 		out = append(out, models.Stopped{
-			Place: place, Quote: place.Field.Of(r.text.Doc)[place.Start:place.End], ID: r.idOf(c),
+			Place: place, Quote: place.Quote(r.text.Doc), ID: r.idOf(c),
 			Alias: f.alias, Via: f.via, Step: c.stop.String(), Reason: r.reason(c, f),
 		})
 	}
@@ -127,7 +127,7 @@ func span(f *form) string {
 
 // guardReason says which half of a guard failed.
 func (r *run) guardReason(c *candidate, g *guard) string {
-	if g.unless != nil && (r.termIn(g.unless, c, g.notIn) || r.mentionIn(g.unless, c, g.notIn)) {
+	if r.readAll(c, g) == refused {
 		return fmt.Sprintf("its unless is met in the %s: one of %s", g.notIn, listed(g.unlessItems))
 	}
 	return fmt.Sprintf("its needs are not met in the %s: one of %s", g.needIn, listed(g.needItems))

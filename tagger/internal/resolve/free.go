@@ -119,10 +119,11 @@ func (r *run) weakStop(c *candidate, f *form) Stop {
 	guardHolds := false
 	if f.guard >= 0 {
 		g := &r.names.guards[f.guard]
-		if g.unless != nil && (r.termIn(g.unless, c, g.notIn) || r.mentionIn(g.unless, c, g.notIn)) {
+		v := r.readAll(c, g)
+		if v == refused {
 			return ByGuard
 		}
-		guardHolds = g.needs != nil && r.readMentions(c, g) == holds
+		guardHolds = g.needs != nil && v == holds
 	}
 	if owner, borne := r.borne[c.first]; borne && owner != f.entity {
 		return ByBearer

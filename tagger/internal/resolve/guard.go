@@ -94,8 +94,8 @@ func (c *Compiler) term(it gazetteer.Item) int32 {
 	return n
 }
 
-// unit returns the words of the unit that holds a word.
-func unit(t *segment.Text, word int, u gazetteer.Unit) (first, last int) {
+// UnitAt returns the words of the unit that holds a word.
+func UnitAt(t *segment.Text, word int, u gazetteer.Unit) (first, last int) {
 	switch u {
 	case gazetteer.Sentence:
 		s := t.SentenceAt(word)
@@ -112,19 +112,19 @@ type verdict uint8
 
 const (
 	holds   verdict = iota
-	fails           // needs are not met, or unless is
+	refused         // unless is met
+	lacking         // needs are not met
 	pending         // mentions have to be known first
 )
 
 // readWords reads the guard of a candidate as far as words tell.
 func (r *run) readWords(c *candidate, g *guard) verdict {
-	if g.unless != nil && r.termIn(g.unless, c, g.notIn) {
-		return fails
-	}
 	switch {
+	case g.unless != nil && r.termIn(g.unless, c, g.notIn):
+		return refused
 	case g.needs != nil && !r.termIn(g.needs, c, g.needIn):
 		if !g.needs.refers() {
-			return fails
+			return lacking
 		}
 		return pending
 	case g.unless != nil && g.unless.refers():
@@ -133,13 +133,13 @@ func (r *run) readWords(c *candidate, g *guard) verdict {
 	return holds
 }
 
-// readMentions reads the guard of a candidate against the mentions of step 3.
-func (r *run) readMentions(c *candidate, g *guard) verdict {
-	if g.unless != nil && r.mentionIn(g.unless, c, g.notIn) {
-		return fails
-	}
-	if g.needs != nil && !r.termIn(g.needs, c, g.needIn) && !r.mentionIn(g.needs, c, g.needIn) {
-		return fails
+// readAll reads the guard of a candidate with the mentions of step 3.
+func (r *run) readAll(c *candidate, g *guard) verdict {
+	switch {
+	case g.unless != nil && (r.termIn(g.unless, c, g.notIn) || r.mentionIn(g.unless, c, g.notIn)):
+		return refused
+	case g.needs != nil && !r.termIn(g.needs, c, g.needIn) && !r.mentionIn(g.needs, c, g.needIn):
+		return lacking
 	}
 	return holds
 }
@@ -147,7 +147,7 @@ func (r *run) readMentions(c *candidate, g *guard) verdict {
 // termIn reports whether a term of a clause stands in the candidate's unit,
 // outside the candidate's own words.
 func (r *run) termIn(cl *clause, c *candidate, u gazetteer.Unit) bool {
-	first, last := unit(r.text, c.first, u)
+	first, last := UnitAt(r.text, c.first, u)
 	for _, t := range cl.terms {
 		hits := r.termHits[t]
 		i, _ := slices.BinarySearchFunc(hits, first, func(m lexicon.Match, w int) int { return m.First - w })
@@ -166,7 +166,7 @@ func (r *run) mentionIn(cl *clause, c *candidate, u gazetteer.Unit) bool {
 	if !cl.refers() {
 		return false
 	}
-	first, last := unit(r.text, c.first, u)
+	first, last := UnitAt(r.text, c.first, u)
 	hits := r.referred(cl)
 	i, _ := slices.BinarySearchFunc(hits, first, func(m Span, w int) int { return m.First - w })
 	for ; i < len(hits) && hits[i].First < last; i++ {

@@ -72,9 +72,7 @@ func (c *Compiler) topic(t *gazetteer.Topic) rule {
 	if p, ok := c.topics[t.Parent.Value]; ok {
 		r.parent = p
 	}
-	for _, s := range t.Ignore {
-		r.ignore = append(r.ignore, c.phrase(s.Value)...)
-	}
+	r.ignore = c.phrases(nil, t.Ignore)
 	byWeight := func(a, b condition) int { return cmp.Compare(b.w, a.w) }
 	slices.SortStableFunc(r.clues, byWeight)
 	slices.SortStableFunc(r.against, byWeight)
@@ -88,9 +86,7 @@ func (c *Compiler) filter(f *gazetteer.Filter) {
 		if !f.All && !slices.ContainsFunc(f.Topics, func(s gazetteer.String) bool { return s.Value == r.ID.Value }) {
 			continue
 		}
-		for _, s := range f.Ignore {
-			r.ignore = append(r.ignore, c.phrase(s.Value)...)
-		}
+		r.ignore = c.phrases(r.ignore, f.Ignore)
 		r.exclude = append(r.exclude, c.conditions(f.Exclude)...)
 	}
 }
@@ -199,12 +195,14 @@ func (c *Compiler) term(text string, form gazetteer.Form) int32 {
 	return a
 }
 
-// phrase returns the atom of an ignore phrase.
-func (c *Compiler) phrase(text string) []int32 {
-	if a := c.term(text, gazetteer.Plain); a >= 0 {
-		return []int32{a}
+// phrases appends the atoms of ignored phrases.
+func (c *Compiler) phrases(dst []int32, phrases []gazetteer.String) []int32 {
+	for _, s := range phrases {
+		if a := c.term(s.Value, gazetteer.Plain); a >= 0 {
+			dst = append(dst, a)
+		}
 	}
-	return nil
+	return dst
 }
 
 // reference returns the atom that mentions or topics meet.

@@ -111,7 +111,7 @@ func (s *Scorer) together(out []unit, c *condition) []unit {
 		return s.within(out, c)
 	}
 	for i := 0; i < len(hits); {
-		first, last := s.bounds(c.together, hits[i].first)
+		first, last := resolve.UnitAt(s.text, hits[i].first, c.together)
 		j := i + 1
 		for j < len(hits) && hits[j].first < last {
 			j++
@@ -122,19 +122,6 @@ func (s *Scorer) together(out []unit, c *condition) []unit {
 		i = j
 	}
 	return out
-}
-
-// bounds returns the words of the unit that holds a word.
-func (s *Scorer) bounds(u gazetteer.Unit, word int) (first, last int) {
-	switch u {
-	case gazetteer.Sentence:
-		sent := s.text.SentenceAt(word)
-		return sent.First, sent.Last
-	case gazetteer.Paragraph:
-		p := &s.text.Paras[s.text.ParaAt(word)]
-		return p.First, p.Last
-	}
-	return 0, len(s.text.Words)
 }
 
 func holdsAll(hits []hit, items int) bool {
@@ -153,7 +140,7 @@ func holdsAll(hits []hit, items int) bool {
 func (s *Scorer) within(out []unit, c *condition) []unit {
 	hits := s.found
 	for i := 0; i < len(hits); i++ {
-		_, last := s.bounds(gazetteer.Paragraph, hits[i].first)
+		_, last := resolve.UnitAt(s.text, hits[i].first, gazetteer.Paragraph)
 		for j := i + 1; j <= len(hits); j++ {
 			if hits[j-1].first >= last || s.words(hits[i].first, hits[j-1].last, c.distance) > c.distance {
 				break

@@ -107,9 +107,8 @@ func (s *Scorer) topic(r *rule) models.Topic {
 // that the sum was made of.
 type summed struct {
 	models.Topic
-	clues    []tallied
-	against  float64 // 1 − Π(1 − strength) of what speaks against
-	forScore float64 // the score it would have with nothing against it, not held
+	clues   []tallied
+	against float64 // 1 − Π(1 − strength) of what speaks against
 }
 
 // sum makes the sum of a topic.
@@ -119,7 +118,7 @@ func (s *Scorer) sum(r *rule) summed {
 	if len(clues) > 0 {
 		counter = s.tally(r.against)
 	}
-	out := summed{clues: clues, against: total(counter), forScore: total(clues)}
+	out := summed{clues: clues, against: total(counter)}
 	out.Topic = models.Topic{
 		ID: r.ID.Value, Label: r.Label.Value, Threshold: r.threshold, For: round3(total(clues)), Against: round3(out.against),
 	}
@@ -181,8 +180,9 @@ func (s *Scorer) blank(r *rule) {
 // A tallied clue is one that was met, with what it is worth.
 type tallied struct {
 	models.Clue
-	strength float64
-	w, m     float64
+	condition *condition
+	strength  float64
+	w, m      float64
 }
 
 // tally evaluates the conditions of one account, in the order in which they
@@ -238,7 +238,7 @@ func (s *Scorer) clue(c *condition, units []unit) (tallied, bool) {
 		Clue: models.Clue{
 			Name: c.name, Weight: c.word, Zone: best, Mentions: n, Spans: s.evidence(spans),
 		},
-		strength: strength(c.w, c.most, m), w: c.w, m: m,
+		condition: c, strength: strength(c.w, c.most, m), w: c.w, m: m,
 	}, true
 }
 
@@ -268,8 +268,7 @@ func (s *Scorer) evidence(hits []hit) []models.Evidence {
 	hits = slices.CompactFunc(hits, func(a, b hit) bool { return a.place == b.place })
 	out := make([]models.Evidence, 0, min(len(hits), mostSpans))
 	for _, h := range hits[:min(len(hits), mostSpans)] {
-		src := h.place.Field.Of(s.text.Doc)
-		out = append(out, models.Evidence{Place: h.place, Quote: src[h.place.Start:h.place.End], By: h.by})
+		out = append(out, models.Evidence{Place: h.place, Quote: h.place.Quote(s.text.Doc), By: h.by})
 	}
 	return out
 }

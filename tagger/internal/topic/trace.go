@@ -55,19 +55,26 @@ func (s *Scorer) trace(r *rule) models.Trace {
 	}
 	t.Given = t.Stopped == "" && len(t.Clues) > 0 && t.Score >= r.threshold && !r.skip
 	t.Why = why(&t.Topic)
-	met := make(map[string]bool)
-	for _, c := range t.Clues {
-		met[c.Name] = true
-	}
-	for i := range r.clues {
-		if c := &r.clues[i]; !met[c.name] {
-			t.Unmet = append(t.Unmet, models.Unmet{Name: c.name, Weight: c.word, Reason: s.missing(c)})
-		}
+	unmet := sum.unmet(r)
+	for _, c := range unmet {
+		t.Unmet = append(t.Unmet, models.Unmet{Name: c.name, Weight: c.word, Reason: s.missing(c)})
 	}
 	if !t.Given {
-		t.Change = s.change(r, &t, &sum)
+		t.Change = s.change(r, &t, &sum, unmet)
 	}
 	return t
+}
+
+// unmet returns the clues of a topic that were not met, by weight.
+func (t *summed) unmet(r *rule) []*condition {
+	var out []*condition
+	for i := range r.clues {
+		c := &r.clues[i]
+		if !slices.ContainsFunc(t.clues, func(m tallied) bool { return m.condition == c }) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // stopped says which exclude or require line makes the score 0.
@@ -193,67 +200,57 @@ const shownChoices = 4
 // by its words.
 func (s *Scorer) oneOf(choices []choice) string {
 	var out []string
-	list := ""
-	for i, ch := range choices {
+	for _, ch := range choices {
 		name := ch.by
-		if strings.HasPrefix(name, "list:") {
-			if i == 0 || list == name {
-				list = name
-			}
-			if text := s.rules.terms[ch.atom].text; text != "" {
-				name = text
-			}
-		}
-		if list != ch.by {
-			list = ""
+		if text := s.rules.terms[ch.atom].text; text != "" && strings.HasPrefix(name, "list:") {
+			name = text
 		}
 		if !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
-	if list != "" {
-		list = " (" + list + ")"
-	}
-	switch {
-	case len(out) == 0:
+	if len(out) == 0 {
 		return "nothing that can be found"
-	case len(out) == 1:
+	}
+	list := ""
+	if by := choices[0].by; strings.HasPrefix(by, "list:") &&
+		!slices.ContainsFunc(choices, func(ch choice) bool { return ch.by != by }) {
+		list = " (" + by + ")"
+	}
+	if len(out) == 1 {
 		return out[0] + list
-	case len(out) > shownChoices:
+	}
+	if len(out) > shownChoices {
 		out = append(out[:shownChoices], "…")
 	}
 	return "one of " + strings.Join(out, ", ") + list
 }
 
 // change says the smallest change that would give a topic.
-func (s *Scorer) change(r *rule, t *models.Trace, sum *summed) string {
+func (s *Scorer) change(r *rule, t *models.Trace, sum *summed, unmet []*condition) string {
 	switch {
 	case t.Stopped != "":
 		return "first: " + t.Stopped
 	case len(r.clues) == 0:
 		return "it has no clues of its own; a child that is given gives it"
-	case round3(sum.forScore) >= r.threshold && t.Held:
-		return fmt.Sprintf("held at %.2f: needs one strong clue or two medium ones; %s", heldAt, s.bestClue(r, t, sum))
-	case round3(sum.forScore) >= r.threshold:
+	case t.For >= r.threshold && t.Held:
+		return fmt.Sprintf("held at %.2f: needs one strong clue or two medium ones; %s", heldAt, s.bestClue(r, t, sum, unmet))
+	case t.For >= r.threshold:
 		var names []string
 		for _, c := range t.Counter {
 			names = append(names, fmt.Sprintf("“%s” (%s)", c.Name, quotes(c.Spans)))
 		}
-		return fmt.Sprintf("without %s it would have %.2f", strings.Join(names, " and "), sum.forScore)
+		return fmt.Sprintf("without %s it would have %.2f", strings.Join(names, " and "), t.For)
 	}
-	return s.bestClue(r, t, sum)
+	return s.bestClue(r, t, sum, unmet)
 }
 
 // bestClue names the unmet clue that would reach the threshold with one
 // mention and lacks the least, or the one that would come nearest.
-func (s *Scorer) bestClue(r *rule, t *models.Trace, sum *summed) string {
+func (s *Scorer) bestClue(r *rule, t *models.Trace, sum *summed, unmet []*condition) string {
 	var best *condition
 	score, lack := 0.0, 0
-	for i := range r.clues {
-		c := &r.clues[i]
-		if !slices.ContainsFunc(t.Unmet, func(u models.Unmet) bool { return u.Name == c.name }) {
-			continue
-		}
+	for _, c := range unmet {
 		with, missing := sum.with(c), s.lacks(c)
 		if best == nil || cmp.Or(compareBool(with >= r.threshold, score >= r.threshold),
 			cmp.Compare(lack, missing), cmp.Compare(best.w, c.w)) > 0 {
