@@ -55,13 +55,14 @@ func classOfList(id string) segment.Class {
 // classes. Abbreviations come first: they decide how other phrases are cut. Of
 // a phrase of several words only a legal form marks them: Pty Ltd.
 func markWords(v *segment.Vocab, p *lexicon.Phraser, g *gazetteer.Gazetteer) {
+	lists := g.ListIndex()
 	for _, first := range []bool{true, false} {
 		for _, l := range g.Lists {
 			class := classOfList(l.ID.Value)
 			if class == 0 || (class == segment.Abbreviation) != first {
 				continue
 			}
-			for _, it := range l.Any {
+			for it := range lists.Leaves(l.Any) {
 				tokens := p.Tokens(it.Term.Value)
 				if len(tokens) > 1 && class != segment.LegalSuffix {
 					continue

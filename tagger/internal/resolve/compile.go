@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"slices"
 	"strings"
 
 	"wiretag/gazetteer"
@@ -20,7 +19,7 @@ type Compiler struct {
 
 	names  *Names
 	byID   map[string]int32
-	lists  map[string]*gazetteer.List
+	lists  gazetteer.ListIndex
 	terms  map[string]int32
 	owners map[string]int32 // single-word forms -> entity; -1 for several
 }
@@ -30,14 +29,11 @@ type Compiler struct {
 func (c *Compiler) Compile(g *gazetteer.Gazetteer) *Names {
 	c.names = &Names{parents: make(map[string]string)}
 	c.byID = make(map[string]int32, len(g.Entities))
-	c.lists = make(map[string]*gazetteer.List, len(g.Lists))
+	c.lists = g.ListIndex()
 	c.terms = make(map[string]int32)
 	c.owners = make(map[string]int32)
 	for _, t := range g.Types {
 		c.names.parents[t.ID.Value] = t.Parent.Value
-	}
-	for _, l := range g.Lists {
-		c.lists[l.ID.Value] = l
 	}
 	for i, e := range g.Entities {
 		c.byID[e.ID.Value] = int32(i)
@@ -174,28 +170,14 @@ func (c *Compiler) mask(text string, entity int32) {
 // titles makes phrases of the honorifics and job titles.
 func (c *Compiler) titles() {
 	for _, id := range []string{"honorifics", "job-titles"} {
-		for _, text := range c.listTerms(id, nil) {
-			if tokens := c.Phraser.Tokens(text); len(tokens) > 0 {
+		l := c.lists[id]
+		if l == nil {
+			continue
+		}
+		for it := range c.lists.Leaves(l.Any) {
+			if tokens := c.Phraser.Tokens(it.Term.Value); len(tokens) > 0 {
 				c.add(c.Phraser.Auto(tokens), entry{asTitle, 0})
 			}
 		}
 	}
-}
-
-// listTerms returns the terms of a list and of the lists in it.
-func (c *Compiler) listTerms(id string, seen []string) []string {
-	l := c.lists[id]
-	if l == nil || slices.Contains(seen, id) {
-		return nil
-	}
-	var out []string
-	for _, it := range l.Any {
-		switch {
-		case it.Ref != nil && it.Ref.Kind == gazetteer.RefList:
-			out = append(out, c.listTerms(it.Ref.ID.Value, append(seen, id))...)
-		case it.Ref == nil:
-			out = append(out, it.Term.Value)
-		}
-	}
-	return out
 }

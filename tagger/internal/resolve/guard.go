@@ -48,16 +48,8 @@ func (c *Compiler) clause(items []gazetteer.Item) *clause {
 		return nil
 	}
 	out := &clause{}
-	c.collect(out, items, nil)
-	return out
-}
-
-// collect adds items, and those of the lists they name, to a clause.
-func (c *Compiler) collect(out *clause, items []gazetteer.Item, seen []string) {
-	for _, it := range items {
+	for it := range c.lists.Leaves(items) {
 		switch {
-		case it.Ref == nil && it.Any != nil:
-			c.collect(out, it.Any, seen)
 		case it.Ref == nil:
 			if t := c.term(it); t >= 0 {
 				out.terms = append(out.terms, t)
@@ -70,12 +62,9 @@ func (c *Compiler) collect(out *clause, items []gazetteer.Item, seen []string) {
 			out.types = append(out.types, it.Ref.ID.Value)
 		case it.Ref.Kind == gazetteer.RefGroup:
 			out.groups = append(out.groups, it.Ref.ID.Value)
-		case it.Ref.Kind == gazetteer.RefList && !slices.Contains(seen, it.Ref.ID.Value):
-			if l := c.lists[it.Ref.ID.Value]; l != nil {
-				c.collect(out, l.Any, append(seen, it.Ref.ID.Value))
-			}
 		}
 	}
+	return out
 }
 
 // term numbers a term of a guard; -1 if it has no word.

@@ -25,7 +25,7 @@ type Compiler struct {
 
 	rules    *Rules
 	terms    map[string]int32
-	lists    map[string]*gazetteer.List
+	lists    gazetteer.ListIndex
 	entities map[string]int32
 	topics   map[string]int32
 }
@@ -37,12 +37,9 @@ func (c *Compiler) Compile(g *gazetteer.Gazetteer) (*Rules, error) {
 		byGroup: make(map[string]int32), byTopic: make(map[int32]int32),
 	}
 	c.terms = make(map[string]int32)
-	c.lists = make(map[string]*gazetteer.List)
+	c.lists = g.ListIndex()
 	c.entities = make(map[string]int32)
 	c.topics = make(map[string]int32)
-	for _, l := range g.Lists {
-		c.lists[l.ID.Value] = l
-	}
 	for i := range c.Names.Entities {
 		c.entities[c.Names.Entities[i].ID.Value] = int32(i)
 	}
@@ -105,21 +102,21 @@ func (c *Compiler) condition(g *gazetteer.Condition) condition {
 		name: g.Name.Value, word: weightWord(g.Weight), w: w, most: most,
 		all: g.All != nil, together: g.Together, distance: g.Distance,
 		atLeast: max(g.AtLeast, 1), distinct: max(g.Distinct, 1), in: g.In,
-		unless: c.choices(nil, g.Unless, "", nil),
+		unless: c.choices(g.Unless...),
 	}
 	if out.together == "" {
 		out.together = gazetteer.Article
 	}
 	if !out.all {
-		out.items = []item{{choices: c.choices(nil, g.Any, "", nil)}}
+		out.items = []item{{choices: c.choices(g.Any...)}}
 		return out
 	}
 	for _, it := range g.All {
+		one := item{choices: c.choices(it)}
 		if it.Cond != nil {
-			out.items = append(out.items, item{c.choices(nil, it.Cond.Any, "", nil), it.Cond.In})
-		} else {
-			out.items = append(out.items, item{choices: c.choices(nil, []gazetteer.Item{it}, "", nil)})
+			one.in = it.Cond.In
 		}
+		out.items = append(out.items, one)
 	}
 	return out
 }
@@ -134,29 +131,25 @@ func weightWord(w gazetteer.Weight) string {
 	return "strong"
 }
 
-// choices flattens items into alternatives. What stands in a list is called by
-// the list.
-func (c *Compiler) choices(dst []choice, items []gazetteer.Item, by string, seen []string) []choice {
-	for _, it := range items {
-		switch {
-		case it.Any != nil:
-			dst = c.choices(dst, it.Any, by, seen)
-		case it.Cond != nil:
-			dst = c.choices(dst, it.Cond.Any, by, seen)
-		case it.Ref == nil:
-			if a := c.term(it.Term.Value, it.Form); a >= 0 {
-				dst = append(dst, choice{a, cmp.Or(by, it.Term.Value)})
-			}
-		case it.Ref.Void:
-		case it.Ref.Kind == gazetteer.RefList:
-			if l := c.lists[it.Ref.ID.Value]; l != nil && !slices.Contains(seen, it.Ref.ID.Value) {
-				dst = c.choices(dst, l.Any, cmp.Or(by, "list:"+it.Ref.ID.Value), append(seen, it.Ref.ID.Value))
-			}
-		default:
-			dst = append(dst, choice{c.reference(it.Ref), cmp.Or(by, string(it.Ref.Kind)+":"+it.Ref.ID.Value)})
+// choices returns the alternatives that items come down to. What stands in a
+// list is called by the list.
+func (c *Compiler) choices(items ...gazetteer.Item) []choice {
+	var out []choice
+	for it, list := range c.lists.Leaves(items) {
+		ch := choice{by: it.Term.Value}
+		if it.Ref == nil {
+			ch.atom = c.term(it.Term.Value, it.Form)
+		} else {
+			ch = choice{c.reference(it.Ref), string(it.Ref.Kind) + ":" + it.Ref.ID.Value}
+		}
+		if list != "" {
+			ch.by = "list:" + list
+		}
+		if ch.atom >= 0 {
+			out = append(out, ch)
 		}
 	}
-	return dst
+	return out
 }
 
 // newAtom numbers an atom.
