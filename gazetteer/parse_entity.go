@@ -91,7 +91,7 @@ func (p *parser) entity(n *yaml.Node) *Entity {
 		case "formerly":
 			e.Formerly = p.ids(v, k)
 		case "drop":
-			e.Drop = p.entityDrop(v)
+			e.Drop = p.drop(v, "an entity", entityDropKeys)
 		default:
 			if !p.layerKey(&e.Layer, k, v) {
 				p.guardKey(&e.Guard, k, v)
@@ -275,24 +275,16 @@ func (p *parser) links(n *yaml.Node) []Link {
 	return out
 }
 
-func (p *parser) entityDrop(n *yaml.Node) *Drop {
+// drop reads what an extending entry takes away; keys are those of its kind.
+func (p *parser) drop(n *yaml.Node, what string, keys []string) *Drop {
 	d := &Drop{}
-	for k, v := range p.fields(n, "drop of an entity", entityDropKeys) {
-		s := p.names(v, k)
-		switch k {
-		case "aliases":
-			d.Aliases = s
-		case "weak":
-			d.Weak = s
-		case "shorts":
-			d.Shorts = s
-		case "demonyms":
-			d.Demonyms = s
-		case "groups":
-			d.Groups = s
-		case "masks":
-			d.Masks = s
-		}
+	into := map[string]*[]String{
+		"aliases": &d.Aliases, "weak": &d.Weak, "shorts": &d.Shorts, "demonyms": &d.Demonyms,
+		"groups": &d.Groups, "masks": &d.Masks, "clues": &d.Clues, "against": &d.Against,
+		"require": &d.Require, "exclude": &d.Exclude, "ignore": &d.Ignore,
+	}
+	for k, v := range p.fields(n, "drop of "+what, keys) {
+		*into[k] = p.names(v, k)
 	}
 	return d
 }

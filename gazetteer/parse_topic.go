@@ -71,7 +71,7 @@ func (p *parser) topic(n *yaml.Node) *Topic {
 		case "formerly":
 			t.Formerly = p.ids(v, k)
 		case "drop":
-			t.Drop = p.topicDrop(v)
+			t.Drop = p.drop(v, "a topic", topicDropKeys)
 		default:
 			p.layerKey(&t.Layer, k, v)
 		}
@@ -92,26 +92,6 @@ func (p *parser) completeTopic(n *yaml.Node, t *Topic) {
 	if at(n, "label") == n && (at(n, "id") == n || !t.Extend && !t.Remove) {
 		p.report(n, missingKey, "a topic needs a label")
 	}
-}
-
-func (p *parser) topicDrop(n *yaml.Node) *Drop {
-	d := &Drop{}
-	for k, v := range p.fields(n, "drop of a topic", topicDropKeys) {
-		s := p.names(v, k)
-		switch k {
-		case "clues":
-			d.Clues = s
-		case "against":
-			d.Against = s
-		case "require":
-			d.Require = s
-		case "exclude":
-			d.Exclude = s
-		case "ignore":
-			d.Ignore = s
-		}
-	}
-	return d
 }
 
 func (p *parser) filters(n *yaml.Node) []*Filter {
