@@ -102,8 +102,8 @@ func (t *Tagger) Tag(doc models.Document) models.Record {
 // with doc.
 func (t *Tagger) TagInto(rec *models.Record, doc models.Document) {
 	s := t.borrow()
-	defer t.giveBack(s)
 	t.tag(rec, &doc, s)
+	t.giveBack(s)
 }
 
 // tag is the life of an article.
@@ -122,10 +122,10 @@ func (t *Tagger) tag(rec *models.Record, doc *models.Document, s *scratch) {
 func (t *Tagger) Explain(doc models.Document, asked string) models.Explanation {
 	var ex models.Explanation
 	s := t.borrow()
-	defer t.giveBack(s)
 	t.tag(&ex.Record, &doc, s)
 	ex.Stopped = s.decider.Stopped()
 	ex.Topics = s.scorer.Trace(asked)
+	t.giveBack(s)
 	return ex
 }
 
@@ -159,7 +159,9 @@ func (t *Tagger) borrow() *scratch {
 }
 
 // giveBack returns a scratch state. A full list lets it go: there were more
-// goroutines than Options.Workers. What it saw of the article is forgotten.
+// goroutines than Options.Workers. What it saw of the article is forgotten. It
+// is not deferred: a state that a panic left half-written must not be used
+// again.
 func (t *Tagger) giveBack(s *scratch) {
 	s.text.Doc = nil
 	select {

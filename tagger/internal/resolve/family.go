@@ -260,7 +260,7 @@ func (r *run) bearerFind(n *bareName, b bearer, bearers int) (find, Stop) {
 		}
 	}
 	return find{
-		first: n.first, last: n.last, entity: b.entity, form: owner.form, alias: r.names.forms[owner.form].alias,
+		first: n.first, last: n.last, entity: b.entity, alias: r.names.forms[owner.form].alias,
 		via: models.ViaFamily, confidence: sure, antecedent: b.fullBefore(n.first), loser: owner,
 	}, Alive
 }

@@ -11,7 +11,6 @@ import (
 type find struct {
 	first, last int
 	entity      int32
-	form        int32 // -1 for an acronym
 	alias       string
 	via         models.Via
 	confidence  float64
@@ -82,7 +81,7 @@ func (r *run) findAcronyms(acronyms map[string]acronym) []find {
 		}
 		if a := acronyms[r.quote(i, i+1)]; a.long != nil {
 			out = append(out, find{
-				first: i, last: i + 1, entity: r.names.forms[a.long.form].entity, form: -1,
+				first: i, last: i + 1, entity: r.names.forms[a.long.form].entity,
 				alias: a.text, via: models.ViaAcronym, confidence: sureAcronym,
 			})
 		}
@@ -106,7 +105,7 @@ func (r *run) findWeakAndShort() []find {
 		}
 		if c.stop = r.weakStop(c, f); c.stop == Alive {
 			out = append(out, find{
-				first: c.first, last: c.last, entity: f.entity, form: c.form, alias: f.alias,
+				first: c.first, last: c.last, entity: f.entity, alias: f.alias,
 				via: f.via, confidence: r.undated(sure, f), loser: c,
 			})
 		}
