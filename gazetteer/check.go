@@ -18,7 +18,10 @@ type checker struct {
 	refs    map[string][]*Reference
 	guards  []*Reference
 	used    map[string]bool // lists that something refers to
-	unknown int             // how many unknown references were reported
+	lists   ListIndex
+	words   map[string]map[string]bool // words of the house's lists, folded
+	borne   map[string]bool            // types that entities have, once asked for
+	unknown int                        // how many unknown references were reported
 }
 
 func newChecker(m *merger, g *Gazetteer) *checker {
@@ -76,11 +79,45 @@ func (c *checker) check() {
 	c.cycles()
 	c.guardLists()
 	c.aliases()
+	c.effects()
 	for _, l := range c.g.Lists {
 		if id := l.ID.Value; !c.used[id] && !c.house[id] {
 			c.add(l.Pos, unusedList, "nothing refers to the list %s: write list:%s where its terms are wanted", quote(id), id)
 		}
 	}
+}
+
+// effects reports what is well formed and has no effect, or not the one that
+// was meant.
+func (c *checker) effects() {
+	c.lists, c.words = c.g.ListIndex(), map[string]map[string]bool{}
+	for _, id := range []string{"name-suffixes", "first-names", "family-names", "family-names-first"} {
+		words := map[string]bool{}
+		for it := range c.lists.Leaves([]Item{{Ref: &Reference{Kind: RefList, ID: String{Value: id}}}}) {
+			words[fold(it.Term.Value)] = true
+		}
+		c.words[id] = words
+	}
+	parents := c.typeParents()
+	for _, e := range c.g.Entities {
+		id := e.Type.Value
+		for id != "" && id != "PERSON" {
+			id = parents[id]
+		}
+		c.written(e, id == "PERSON")
+	}
+	for _, t := range c.g.Topics {
+		c.rules(t)
+	}
+}
+
+// typeParents returns the parent of every type that has one.
+func (c *checker) typeParents() map[string]string {
+	parents := make(map[string]string, len(c.g.Types))
+	for _, t := range c.g.Types {
+		parents[t.ID.Value] = t.Parent.Value
+	}
+	return parents
 }
 
 // types checks the parents of types.
@@ -144,12 +181,13 @@ func (c *checker) entity(e *Entity) {
 	}
 	c.guard(&e.Guard)
 	c.guard(&e.Name.Guard)
-	for a, g := range e.forms() {
-		if a != &e.Name {
-			c.guard(&a.Guard)
+	for f := range e.Forms() {
+		if f.Alias != &e.Name {
+			c.guard(&f.Alias.Guard)
 		}
-		if (a.Guard.From == "") != (a.Guard.Until == "") && g.From != "" && g.Until != "" && g.From >= g.Until {
-			c.add(a.Text.Pos, badValue, "%s holds from %s until %s with the dates of its entity: no day is left", quote(a.Text.Value), g.From, g.Until)
+		own, g := &f.Alias.Guard, &f.Guard
+		if (own.From == "") != (own.Until == "") && g.From != "" && g.Until != "" && g.From >= g.Until {
+			c.add(f.Text.Pos, badValue, "%s holds from %s until %s with the dates of its entity: no day is left", quote(f.Text.Value), g.From, g.Until)
 		}
 	}
 }

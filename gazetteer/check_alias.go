@@ -1,27 +1,49 @@
 package gazetteer
 
-import "iter"
+import (
+	"iter"
 
-// forms walks everything an entity can be called, each with the guard that
-// governs it: demonyms and shorts know nothing of their entity's.
-func (e *Entity) forms() iter.Seq2[*Alias, Guard] {
-	return func(yield func(*Alias, Guard) bool) {
-		if e.Name.Text.Value != "" && !e.Name.NoMatch && !yield(&e.Name, e.GuardOf(&e.Name)) {
+	"wiretag/models"
+)
+
+// A NameForm is one way to write an entity that is looked for, with the guard that
+// governs it. Via is ViaAlias, ViaWeak, ViaDemonym or ViaShort.
+type NameForm struct {
+	*Alias
+	Guard Guard
+	Via   models.Via
+}
+
+// Forms walks every form that e's lines give it: the name, the aliases, the
+// weak ones, demonyms, shorts. Demonyms and shorts know nothing of their
+// entity's guard. Forms that the engine makes by itself are not among them.
+func (e *Entity) Forms() iter.Seq[NameForm] {
+	return func(yield func(NameForm) bool) {
+		if e.Name.Text.Value != "" && !e.Name.NoMatch && !yield(e.form(&e.Name, models.ViaAlias)) {
 			return
 		}
-		for kind, aliases := range [][]Alias{e.Aliases, e.Weak, e.Demonyms, e.Shorts} {
-			for i := range aliases {
-				a := &aliases[i]
-				g := a.Guard
-				if kind < 2 {
-					g = e.GuardOf(a)
-				}
-				if !a.NoMatch && !yield(a, g) {
+		for _, l := range []struct {
+			aliases []Alias
+			via     models.Via
+		}{{e.Aliases, models.ViaAlias}, {e.Weak, models.ViaWeak}, {e.Demonyms, models.ViaDemonym}, {e.Shorts, models.ViaShort}} {
+			for i := range l.aliases {
+				if a := &l.aliases[i]; !a.NoMatch && !yield(e.form(a, l.via)) {
 					return
 				}
 			}
 		}
 	}
+}
+
+func (e *Entity) form(a *Alias, via models.Via) NameForm {
+	if via == models.ViaDemonym || via == models.ViaShort {
+		return NameForm{a, a.Guard, via}
+	}
+	g := e.GuardOf(a)
+	if g.Strength == Weak {
+		via = models.ViaWeak
+	}
+	return NameForm{a, g, via}
 }
 
 // An owner is an entity with one of its forms.
@@ -101,19 +123,19 @@ func (c *checker) aliases() {
 	surfaces := make(map[string]*surface, len(c.g.Entities))
 	for _, e := range c.g.Entities {
 		own := map[string]*Alias{}
-		for a, g := range e.forms() {
-			c.repeated(e, a, own)
-			key := fold(a.Text.Value)
+		for f := range e.Forms() {
+			c.repeated(e, f.Alias, own)
+			key := fold(f.Text.Value)
 			s := surfaces[key]
 			if s == nil {
 				s = &surface{}
 				surfaces[key] = s
 			}
-			w := &owner{e, a, g.Case == CaseExact}
+			w := &owner{e, f.Alias, f.Guard.Case == CaseExact}
 			if o := s.rival(w); o != nil {
 				clashes = append(clashes, clash{s, w, o})
 			}
-			s.shared = s.shared || g.Shared != nil && *g.Shared
+			s.shared = s.shared || f.Guard.Shared != nil && *f.Guard.Shared
 			s.add(w)
 		}
 	}

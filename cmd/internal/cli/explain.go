@@ -180,12 +180,8 @@ func absent(g *gazetteer.Gazetteer, ex *models.Explanation, id string) string {
 	}
 	e := find(g, id)
 	var forms []string
-	for _, list := range [][]gazetteer.Alias{{e.Name}, e.Aliases, e.Weak, e.Demonyms, e.Shorts} {
-		for i := range list {
-			if !list[i].NoMatch {
-				forms = append(forms, list[i].Text.Value)
-			}
-		}
+	for f := range e.Forms() {
+		forms = append(forms, f.Text.Value)
 	}
 	return fmt.Sprintf("\n%s: no form of it occurs in the article, in this case and between word borders; looked for: %s\n",
 		id, strings.Join(forms, ", "))

@@ -57,17 +57,11 @@ func (c *Compiler) Compile(g *gazetteer.Gazetteer) *Names {
 // entity adds the forms and masks of one entity.
 func (c *Compiler) entity(i int32) {
 	e := &c.names.Entities[i]
-	for _, a := range append([]gazetteer.Alias{e.Name}, e.Aliases...) {
-		c.alias(i, &a, models.ViaAlias)
-	}
-	for k := range e.Weak {
-		c.alias(i, &e.Weak[k], models.ViaWeak)
-	}
-	for k := range e.Demonyms {
-		c.demonym(i, &e.Demonyms[k])
-	}
-	for k := range e.Shorts {
-		c.form(i, &e.Shorts[k], e.Shorts[k].Guard, models.ViaShort)
+	for f := range e.Forms() {
+		c.form(i, f.Alias, f.Guard, f.Via)
+		if f.Via == models.ViaDemonym {
+			c.demonyms(i, f.Alias)
+		}
 	}
 	if c.names.IsType(e.Type, "PERSON") && !e.NoFamily {
 		c.family(i)
@@ -77,20 +71,8 @@ func (c *Compiler) entity(i int32) {
 	}
 }
 
-func (c *Compiler) alias(i int32, a *gazetteer.Alias, via models.Via) {
-	if a.NoMatch {
-		return
-	}
-	g := c.names.Entities[i].GuardOf(a)
-	if g.Strength == gazetteer.Weak {
-		via = models.ViaWeak
-	}
-	c.form(i, a, g, via)
-}
-
-// demonym adds a demonym and its plural in -s.
-func (c *Compiler) demonym(i int32, a *gazetteer.Alias) {
-	c.form(i, a, a.Guard, models.ViaDemonym)
+// demonyms adds the plural in -s of a demonym.
+func (c *Compiler) demonyms(i int32, a *gazetteer.Alias) {
 	text := a.Text.Value
 	for _, ending := range []string{"s", "x", "z", "ese", "ish", "ch", "sh", "men"} {
 		if strings.HasSuffix(text, ending) {
