@@ -35,6 +35,8 @@ func classOfList(id string) segment.Class {
 		return segment.FirstName | segment.Female
 	case "family-names":
 		return segment.FamilyName
+	case "family-names-frequent":
+		return segment.FamilyName | segment.Frequent
 	case "legal-suffixes":
 		return segment.LegalSuffix
 	case "company-closings":

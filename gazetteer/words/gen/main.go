@@ -1,5 +1,5 @@
 // Command gen writes the counted word lists of the house: common-words, first-names (and which of them tell a gender)
-// and family-names.
+// and family-names (and which of them are frequent).
 //
 // A word is common if English writes it small. The texts are US government posts, State of the Union messages and
 // the World Factbook. A word counts as small where it stands in lower case, and as capitalised where only its first
@@ -14,7 +14,8 @@
 // that is a common word must be borne by wordFirst per cent (Mark, Grace and Will stay, Long and Son go); notFirst
 // names the places, months and titles that news means far more often. A first name tells a gender if at least
 // oneGender times as large a part of one gender bears it as of the other. Family names are the familyTop most frequent
-// surnames of the same census, with the capital and the apostrophe that it dropped put back (McCarthy, O'Brien).
+// surnames of the same census, with the capital and the apostrophe that it dropped put back (McCarthy, O'Brien); the
+// first frequentTop of them are frequent.
 //
 //	go run ./gazetteer/words/gen -data ../shared/data
 package main
@@ -44,6 +45,7 @@ const (
 	wordFirst           = 0.03
 	oneGender           = 20
 	familyTop           = 12000
+	frequentTop         = 3000
 	width               = 110
 	letters             = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
@@ -53,7 +55,7 @@ const leftOut = `
 	ad aka au autonoma co com da de del departamento departamentos dei des di distrito dos du dwellr el en est et
 	expirydate fuente html http https izvor informacija fonte ins km kt la las le los magnesite muhafazah muhafazat
 	nationale nav nm npm org osnovnih pdf por provincia provincias puisne repo repos shiprider sq stan subbureau te thons
-	un une url usa uswds van vol von vs wal xls yang`
+	un une url usa uswds van vivendi vol von vs wal xls yang`
 
 // notFirst are census first names that news means otherwise, or that the census read wrong.
 const notFirst = `
@@ -122,8 +124,13 @@ func run(data, out string) error {
 	if err != nil {
 		return err
 	}
-	return writeList(out, familyList(family))
+	if err := writeList(out, frequentList(sorted(family[:frequentTop]))); err != nil {
+		return err
+	}
+	return writeList(out, familyList(sorted(family)))
 }
+
+func sorted(words []string) []string { return slices.Sorted(slices.Values(words)) }
 
 // A tally is what the texts say of one word.
 type tally struct {
@@ -374,7 +381,7 @@ func gendered(data string, first []string, gender, other string) ([]string, erro
 	return out, nil
 }
 
-// familyNames returns the most frequent family names, sorted.
+// familyNames returns the family names, the most frequent first.
 func familyNames(data string) ([]string, error) {
 	path := filepath.Join(data, "words", "us-census-1990-surnames.tsv")
 	names, err := readNames(path)
@@ -398,7 +405,6 @@ func familyNames(data string) ([]string, error) {
 			family[i] = "Mc" + strings.ToUpper(rest[:1]) + rest[1:]
 		}
 	}
-	slices.Sort(family)
 	return family, nil
 }
 
@@ -458,6 +464,16 @@ func familyList(words []string) list {
 		name: "family-names",
 		about: fmt.Sprintf(`Family names. Made by gazetteer/words/gen from the surnames of the US census of 1990: the %d most
 frequent, with the capital in McCarthy and the apostrophe in O'Brien put back.`, len(words)),
+		license: "public domain (US Census Bureau, 1990)",
+		words:   words,
+	}
+}
+
+func frequentList(words []string) list {
+	return list{
+		name: "family-names-frequent",
+		about: fmt.Sprintf(`The %d most frequent of the family-names: lint warns of a company that bears one and nothing else. Made by
+gazetteer/words/gen.`, len(words)),
 		license: "public domain (US Census Bureau, 1990)",
 		words:   words,
 	}

@@ -18,8 +18,8 @@ func TestGenerated(t *testing.T) {
 		t.Fatal(err)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
-	if err != nil || len(files) != 5 {
-		t.Fatalf("%d lists were generated, want 5; %v", len(files), err)
+	if err != nil || len(files) != 6 {
+		t.Fatalf("%d lists were generated, want 6; %v", len(files), err)
 	}
 	for _, f := range files {
 		got, err := os.ReadFile(f)

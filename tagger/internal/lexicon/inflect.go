@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/gertd/go-pluralize"
@@ -42,6 +43,41 @@ func (in *Inflector) Lemma(word string) uint32 {
 		in.b.addForm(in.vocab.Intern(norm), Lemma{id, f.verbal})
 	}
 	return id
+}
+
+// Nouns walks the phrases that a term in lower case finds as a noun, one word
+// of it inflected at a time, itself among them. The forms of verbs are left
+// out: bombing is a form of bomb and a noun of its own. A term with a capital
+// finds itself.
+func (in *Inflector) Nouns(tokens []Token) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		words := make([]string, len(tokens))
+		for i, t := range tokens {
+			if Capitals(t.Text) != 0 {
+				return
+			}
+			words[i] = t.Text
+		}
+		for i, word := range words {
+			if !inflects(tokens, i) {
+				continue
+			}
+			for _, f := range forms(in.plurals, word) {
+				words[i] = f.text
+				if !f.verbal && !yield(strings.Join(words, " ")) {
+					return
+				}
+			}
+			words[i] = word
+		}
+	}
+}
+
+// inflects reports whether the i-th word of a term in lower case takes its
+// forms: words of three letters or fewer only where they stand alone.
+func inflects(tokens []Token, i int) bool {
+	t := &tokens[i]
+	return t.Flags&segment.Lower != 0 && t.Flags&segment.Dotted == 0 && (len(tokens) == 1 || len(t.Text) > 3)
 }
 
 type form struct {

@@ -110,7 +110,7 @@ func Term(p *Phraser, in *Inflector, tokens []Token, exact bool) []Elem {
 	}
 	elems := As(AnyCase, tokens)
 	for i, t := range tokens {
-		if t.Flags&segment.Lower != 0 && t.Flags&segment.Dotted == 0 && (len(tokens) == 1 || len(t.Text) > 3) {
+		if inflects(tokens, i) {
 			elems[i].ID = in.Lemma(t.Text)
 		}
 	}

@@ -80,6 +80,11 @@ func (s Stop) String() string {
 	return "alive"
 }
 
+// Final returns the steps, in a word, that the words of a form alone decide, so
+// that nothing else in an article can let it pass. A mask of the same words is
+// none: the name beats it.
+func Final() []string { return []string{ByOverlap.String(), ByFreeText.String()} }
+
 // reason says in a sentence what stopped a candidate, and what would have let
 // it pass.
 func (r *run) reason(c *candidate, f *form) string {

@@ -17,6 +17,7 @@ const (
 	Common // an everyday word when it stands in lower case
 	FirstName
 	FamilyName
+	Frequent // a family name that very many bear
 	LegalSuffix
 	Closing // Group, Holdings: what the press leaves off a company's name
 	NameSuffix

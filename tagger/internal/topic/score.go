@@ -1,6 +1,10 @@
 package topic
 
-import "math"
+import (
+	"math"
+
+	"wiretag/gazetteer"
+)
 
 // Every constant of the score stands in this file. The rules are those of
 // DESIGN §6; in short: a clue found has strength 1 − (1 − w)^m, the clues
@@ -39,8 +43,25 @@ const (
 const (
 	holdStrong = .50
 	holdMedium = .25
-	heldAt     = .45
+
+	// HeldAt is the score that is held.
+	HeldAt = .45
 )
+
+// Lifts reports whether the clues of a topic can lift the hold, and whether
+// one of them can alone.
+func Lifts(clues []gazetteer.Condition) (lifts, alone bool) {
+	medium := 0
+	for i := range clues {
+		switch w, _ := weightOf(clues[i].Weight.Word, clues[i].Weight.Number); {
+		case w >= holdStrong:
+			return true, true
+		case w >= holdMedium:
+			medium++
+		}
+	}
+	return medium > 1, false
+}
 
 // Threshold is what a topic needs to be given, unless it says otherwise.
 const Threshold = .5

@@ -135,8 +135,8 @@ func (s *Scorer) sum(r *rule) summed {
 // scoreOf returns for × (1 − against), rounded, and whether it was held.
 func scoreOf(clues []tallied, against float64) (score float64, held bool) {
 	score = total(clues) * (1 - against)
-	if held = isHeld(clues) && score > heldAt; held {
-		score = heldAt
+	if held = isHeld(clues) && score > HeldAt; held {
+		score = HeldAt
 	}
 	return round3(score), held
 }
@@ -382,7 +382,7 @@ func why(t *models.Topic) string {
 		fmt.Fprintf(&b, " · against: %s (%s) −%.2f", c.Name, quotes(c.Spans), c.Adds)
 	}
 	if t.Held {
-		fmt.Fprintf(&b, " · held at %.2f", heldAt)
+		fmt.Fprintf(&b, " · held at %.2f", HeldAt)
 	}
 	return b.String()
 }

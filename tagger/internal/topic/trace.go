@@ -234,7 +234,7 @@ func (s *Scorer) change(r *rule, t *models.Trace, sum *summed, unmet []*conditio
 	case len(r.clues) == 0:
 		return "it has no clues of its own; a child that is given gives it"
 	case t.For >= r.threshold && t.Held:
-		return fmt.Sprintf("held at %.2f: needs one strong clue or two medium ones; %s", heldAt, s.bestClue(r, t, sum, unmet))
+		return fmt.Sprintf("held at %.2f: needs one strong clue or two medium ones; %s", HeldAt, s.bestClue(r, t, sum, unmet))
 	case t.For >= r.threshold:
 		var names []string
 		for _, c := range t.Counter {
