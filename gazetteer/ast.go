@@ -12,6 +12,7 @@ type Gazetteer struct {
 	About    String   // of the last of them, from its first file that has one
 	License  String   // likewise
 	Hash     string   // "sha256:" and the hash of every file's name and content
+	Files    []File   // as Load read them, the house's word lists left out
 	Uses     []String // the packs below, as Parse found them; Load has merged them and leaves none
 	Types    []*Type
 	Entities []*Entity
@@ -19,6 +20,13 @@ type Gazetteer struct {
 	Lists    []*List  // the house's word lists (gazetteer/words) among them
 	Filters  []*Filter
 	Topics   []*Topic
+}
+
+// A File is one YAML file of a pack as it was read.
+type File struct {
+	Name  string // as positions show it
+	Text  []byte // not to be changed
+	Asked bool   // its pack was named to Load, and is not only used by one
 }
 
 // A String is a scalar of the YAML with its place. Value is the text as

@@ -47,7 +47,7 @@ func load(sources []source) (*Gazetteer, Diagnostics, error) {
 	}
 	m := &merger{diags: l.diags}
 	g := m.merge(l.layers)
-	g.Hash = "sha256:" + hex.EncodeToString(l.hash.Sum(nil))
+	g.Hash, g.Files = "sha256:"+hex.EncodeToString(l.hash.Sum(nil)), l.files
 	return g, m.diags.Sort(), nil
 }
 
@@ -79,6 +79,7 @@ const (
 type loader struct {
 	diags  Diagnostics
 	layers []*layer // lowest first
+	files  []File
 	state  map[string]state
 	hash   hash.Hash
 }
@@ -98,6 +99,7 @@ func (l *loader) pack(s source, asked bool) error {
 	for _, f := range files {
 		g, diags := Parse(f.show, f.src)
 		y.files = append(y.files, g)
+		l.files = append(l.files, File{f.show, f.src, asked})
 		l.diags = append(l.diags, diags...)
 	}
 	for i, g := range y.files {

@@ -1,15 +1,19 @@
 package tagger_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger"
 )
@@ -154,4 +158,35 @@ func TestHostile(t *testing.T) {
 			t.Fatal("no record")
 		}
 	}
+}
+
+// FuzzCheck holds that any file that can be read can be checked: what Load
+// made of a gazetteer with errors is sound enough for the engine.
+func FuzzCheck(f *testing.F) {
+	for _, folder := range []string{"ok", "err", "check"} {
+		files, err := filepath.Glob("../testdata/gazetteer/" + folder + "/*.yaml")
+		if err != nil || len(files) == 0 {
+			f.Fatal("no cases", err)
+		}
+		for _, file := range files {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			if len(src) < 10_000 {
+				f.Add(src)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		g, _, err := gazetteer.LoadFS(fstest.MapFS{"a.yaml": {Data: src}}, "fuzz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range tagger.Check(g) {
+			if d.Message == "" || d.Pos.Line < 1 {
+				t.Errorf("a finding without a place or a word: %+v", d)
+			}
+		}
+	})
 }

@@ -45,7 +45,7 @@ var libraries = map[string][]string{
 	"github.com/go-json-experiment/json": {"cmd/internal/corpus", "cmd/internal/encode"},
 	"github.com/gertd/go-pluralize":      {"tagger/internal/lexicon"},
 	"golang.org/x/net/publicsuffix":      {"tagger/internal/segment"},
-	"golang.org/x/text":                  {"gazetteer", "tagger/internal/segment"},
+	"golang.org/x/text":                  {"gazetteer", "tagger/internal/segment", "cmd/internal/cli"},
 }
 
 // TestLayers holds the direction of imports. Tests may import what they like.
