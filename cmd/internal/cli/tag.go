@@ -71,11 +71,9 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 		return err
 	}
 	sum, err := e.write(cmd.Context(), f, run.Plan{
-		Articles:   articles.Articles(),
+		Input:      run.Input{Articles: articles.Articles(), Report: e.report(f.quiet), Workers: f.workers},
 		Tag:        t.TagInto,
 		NewEncoder: f.newEncoder,
-		Report:     e.report(f.quiet),
-		Workers:    f.workers,
 	})
 	if err != nil {
 		return err

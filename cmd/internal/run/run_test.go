@@ -60,10 +60,12 @@ func newEncoder() encode.AppendFunc {
 
 func plan(articles iter.Seq2[models.Document, error], reports *[]string) run.Plan {
 	return run.Plan{
-		Articles:   articles,
+		Input: run.Input{
+			Articles: articles,
+			Report:   func(err error) { *reports = append(*reports, err.Error()) },
+		},
 		Tag:        tag,
 		NewEncoder: newEncoder,
-		Report:     func(err error) { *reports = append(*reports, err.Error()) },
 	}
 }
 
