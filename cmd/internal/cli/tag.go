@@ -47,24 +47,9 @@ error; 130 or 143 ended by a signal.`,
 // tag is the command: look at everything the user named, load the gazetteer,
 // open the output, run.
 func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
-	if f.workers < 0 || f.workers > maxWorkers {
-		return &usageError{cmd.CommandPath(), fmt.Errorf("--workers is %d; it must be between 1 and %d, or 0 for one per processor", f.workers, maxWorkers)}
-	}
-	if len(paths) == 0 {
-		if isTerminal(e.stdin) {
-			fmt.Fprint(e.stderr, cmd.UsageString())
-			return &usageError{cmd.CommandPath(), errors.New("name a file or folder, or - to type the article")}
-		}
-		paths = []string{corpus.Stdin}
-	}
-	articles, err := corpus.Open(paths, corpus.Options{
-		Format:  corpus.Format(f.inputFormat.value),
-		Date:    f.date.date,
-		Stdin:   e.stdin,
-		Outputs: outputs(e.stdout, f.output),
-	})
+	articles, err := e.articles(cmd, f, paths)
 	if err != nil {
-		return &usageError{cmd.CommandPath(), err}
+		return err
 	}
 	_, t, err := e.newTagger(f)
 	if err != nil {
@@ -81,15 +66,40 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 	if !f.quiet {
 		e.say("%s", summaryLine(sum, articles.Passed()))
 	}
-	return outcome(sum)
+	return outcome(run.Counts{Skipped: sum.Skipped, Panicked: sum.Panicked})
+}
+
+// articles looks at the paths that the user named, or at standard input.
+func (e *env) articles(cmd *cobra.Command, f *tagFlags, paths []string) (*corpus.Corpus, error) {
+	usage := func(err error) error { return &usageError{cmd.CommandPath(), err} }
+	if f.workers < 0 || f.workers > maxWorkers {
+		return nil, usage(fmt.Errorf("--workers is %d; it must be between 1 and %d, or 0 for one per processor", f.workers, maxWorkers))
+	}
+	if len(paths) == 0 {
+		if isTerminal(e.stdin) {
+			fmt.Fprint(e.stderr, cmd.UsageString())
+			return nil, usage(errors.New("name a file or folder, or - to type the article"))
+		}
+		paths = []string{corpus.Stdin}
+	}
+	articles, err := corpus.Open(paths, corpus.Options{
+		Format:  corpus.Format(f.inputFormat.value),
+		Date:    f.date.date,
+		Stdin:   e.stdin,
+		Outputs: outputs(e.stdout, f.output),
+	})
+	if err != nil {
+		return nil, usage(err)
+	}
+	return articles, nil
 }
 
 // outcome returns the error, if any, that a finished run ends with.
-func outcome(sum run.Summary) error {
+func outcome(counts run.Counts) error {
 	switch {
-	case sum.Panicked > 0:
+	case counts.Panicked > 0:
 		return errInternal
-	case sum.Skipped > 0:
+	case counts.Skipped > 0:
 		return errFindings
 	}
 	return nil
@@ -107,11 +117,8 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 	if f.strict {
 		refused = found
 	}
-	if len(refused) > 0 {
-		for _, d := range refused {
-			fmt.Fprintln(e.stderr, visible(d.String()))
-		}
-		return nil, nil, fmt.Errorf("gazetteer refused: %s; nothing was tagged", count(len(refused), "finding"))
+	if err := e.refuse(refused, "gazetteer refused"); err != nil {
+		return nil, nil, err
 	}
 	if len(found) > 0 && !f.quiet {
 		e.say("the gazetteer has %s", count(len(found), "warning"))
@@ -123,6 +130,18 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 		OverlapAll: f.overlap.value == "all",
 	})
 	return g, t, err
+}
+
+// refuse tells the findings that a gazetteer is refused for, and returns the
+// error of that; nil if there are none.
+func (e *env) refuse(found gazetteer.Diagnostics, what string) error {
+	if len(found) == 0 {
+		return nil
+	}
+	for _, d := range found {
+		fmt.Fprintln(e.stderr, visible(d.String()))
+	}
+	return fmt.Errorf("%s: %s; nothing was tagged", what, count(len(found), "finding"))
 }
 
 // write runs the plan into the output that the flags name.

@@ -55,10 +55,15 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 // the same in every command that reads one.
 func (f *tagFlags) registerReading(fl *pflag.FlagSet) {
 	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML; repeatable; \"default\" is the one built in")
-	fl.Var(f.inputFormat, "input-format", "what the input is; auto goes by the file's name, then by its first bytes")
+	f.registerArticles(fl)
 	fl.Var(f.offsets, "offsets", "unit of start and end")
-	fl.Var(&f.date, "date", "day of the articles that have no date field")
 	fl.BoolVar(&f.draft, "draft", false, "draft topics, too")
+}
+
+// registerArticles declares the flags that say what the articles are.
+func (f *tagFlags) registerArticles(fl *pflag.FlagSet) {
+	fl.Var(f.inputFormat, "input-format", "what the input is; auto goes by the file's name, then by its first bytes")
+	fl.Var(&f.date, "date", "day of the articles that have no date field")
 }
 
 // newEncoder makes one worker's encoder. The flags hold known names only.
