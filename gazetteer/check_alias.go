@@ -155,13 +155,13 @@ func (c *checker) repeated(e *Entity, a *Alias, own map[string]*Alias) {
 		own[a.Text.Value] = a
 		return
 	}
-	if first.Guard.plain() && a.Guard.plain() {
+	if first.Guard.Empty() && a.Guard.Empty() {
 		c.add(a.Text.Pos, repeatedAlias, "%s has the alias %s already at %s", quote(e.ID.Value), quote(a.Text.Value), first.Text.Pos)
 	}
 }
 
-// plain tells whether a guard sets nothing.
-func (g *Guard) plain() bool {
+// Empty reports whether a guard sets nothing.
+func (g *Guard) Empty() bool {
 	return g.Case == "" && g.Strength == "" && g.Needs == nil && g.Unless == nil && g.Within == "" &&
 		g.From == "" && g.Until == "" && g.Shared == nil && g.Prior == 0 && g.Inside == nil
 }

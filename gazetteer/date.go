@@ -6,10 +6,10 @@ import (
 	"wiretag/models"
 )
 
-// parseDate reads 2019, 2019-04 or 2019-04-18 and returns the day, the first
+// ParseDate reads 2019, 2019-04 or 2019-04-18 and returns the day, the first
 // of the year or month where it names none. It reports false for anything
 // else, days that no calendar has among it.
-func parseDate(s string) (models.Date, bool) {
+func ParseDate(s string) (models.Date, bool) {
 	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
 		if len(s) != len(layout) {
 			continue

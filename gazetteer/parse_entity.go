@@ -203,7 +203,7 @@ func (p *parser) date(n *yaml.Node, key string) models.Date {
 	if !ok {
 		return ""
 	}
-	d, ok := parseDate(s.Value)
+	d, ok := ParseDate(s.Value)
 	if !ok {
 		p.report(n, badValue, "%s is %s, which is no date: write 2019, 2019-04 or 2019-04-18", key, quote(s.Value))
 	}

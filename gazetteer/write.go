@@ -218,7 +218,7 @@ func quoteBool(s string) string {
 
 // aliasFlow writes an alias as text, or in the long form if it says more.
 func aliasFlow(a *Alias, flow bool) string {
-	if !a.NoMatch && a.Guard.plain() {
+	if !a.NoMatch && a.Guard.Empty() {
 		return QuoteYAML(a.Text.Value, flow)
 	}
 	pairs := []string{"text", QuoteYAML(a.Text.Value, true)}

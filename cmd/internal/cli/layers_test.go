@@ -23,6 +23,7 @@ var arrows = map[string][]string{
 	"gazetteer/words/gen":     {},
 	"gazetteer/words":         {},
 	"gazetteer":               {"models", "gazetteer/pack", "gazetteer/words"},
+	"gazetteer/interchange":   {"models", "gazetteer"},
 	"tagger/internal/segment": {"models"},
 	"tagger/internal/lexicon": {"tagger/internal/segment"},
 	"tagger/internal/resolve": {"models", "gazetteer", "tagger/internal/segment", "tagger/internal/lexicon"},
@@ -45,6 +46,7 @@ var libraries = map[string][]string{
 	"gopkg.in/neurosnap/sentences.v1":    {"tagger/internal/segment"},
 	"github.com/go-json-experiment/json": {"cmd/internal/corpus", "cmd/internal/encode"},
 	"github.com/gertd/go-pluralize":      {"tagger/internal/lexicon"},
+	"golang.org/x/net/html/charset":      {"gazetteer/interchange"},
 	"golang.org/x/net/publicsuffix":      {"tagger/internal/segment"},
 	"golang.org/x/text":                  {"gazetteer", "tagger/internal/segment", "cmd/internal/cli"},
 }

@@ -1,0 +1,241 @@
+package interchange
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"wiretag/gazetteer"
+)
+
+// An importer gathers the entries of one source.
+type importer struct {
+	opts    Options
+	name    string // of the file
+	line    int    // in hand
+	entries int
+	dropped []Dropped
+	g       *gazetteer.Gazetteer
+	byID    map[string]*gazetteer.Entity
+	topics  map[string]*gazetteer.Topic
+	types   map[string]bool
+	has     map[string]bool // entity and text of every form
+}
+
+func newImporter(name string, opts Options) *importer {
+	return &importer{
+		opts: opts, name: name, g: &gazetteer.Gazetteer{}, byID: map[string]*gazetteer.Entity{},
+		topics: map[string]*gazetteer.Topic{}, types: map[string]bool{}, has: map[string]bool{},
+	}
+}
+
+func (im *importer) result() *Result {
+	return &Result{Gazetteer: im.g, Entries: im.entries, Dropped: im.dropped}
+}
+
+// drop reports a value that does not come in as it stands.
+func (im *importer) drop(value, format string, args ...any) {
+	im.dropped = append(im.dropped, Dropped{fmt.Sprintf("%s:%d", im.name, im.line), value, fmt.Sprintf(format, args...)})
+}
+
+// errorf is an error about the line in hand.
+func (im *importer) errorf(format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", im.name, im.line, fmt.Sprintf(format, args...))
+}
+
+// usable tells whether a text may be a name, and reports one that may not.
+func (im *importer) usable(what, s string) bool {
+	const longest = 1024 // gazetteer's own limit
+	bad := strings.IndexFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+	})
+	switch {
+	case strings.TrimSpace(s) == "":
+		im.drop(s, "%s is blank", what)
+	case !utf8.ValidString(s):
+		im.drop(s, "%s is not UTF-8", what)
+	case len(s) > longest:
+		im.drop(s[:60]+"…", "%s has %d bytes; a name has at most %d", what, len(s), longest)
+	case bad >= 0:
+		im.drop(s, "%s holds a control character", what)
+	default:
+		return true
+	}
+	return false
+}
+
+// ident makes a text fit to be an id. What had to be changed is reported.
+func (im *importer) ident(what, s string) string {
+	id := s
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, unfit) {
+		id = gazetteer.Slug(strings.ToValidUTF8(s, " "))
+		im.drop(s, "%s cannot stand in references and is written %s", what, id)
+	}
+	return id
+}
+
+func unfit(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`,[]{}#"`, r) ||
+		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// typeOf makes a type fit to be one, and declares it if OntoNotes does not know
+// it.
+func (im *importer) typeOf(s, parent string) string {
+	id := strings.Map(func(r rune) rune {
+		if unfit(r) {
+			return '_'
+		}
+		return r
+	}, strings.TrimSpace(s))
+	if id == "" {
+		id = im.opts.Type
+	} else if id != s {
+		im.drop(s, "the type is written %s", id)
+	}
+	if !ontoNotes(id) && !im.types[id] {
+		im.types[id] = true
+		im.g.Types = append(im.g.Types, &gazetteer.Type{ID: text(id), Parent: text(parent)})
+	}
+	return id
+}
+
+func ontoNotes(id string) bool {
+	switch id {
+	case "PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART":
+		return true
+	}
+	return false
+}
+
+func text(s string) gazetteer.String { return gazetteer.String{Value: s} }
+
+// entity returns the entity of an id and type, new or known; nil if neither the
+// id nor the name can be used. An empty id is the slug of the name.
+func (im *importer) entity(id, name, typ string) *gazetteer.Entity {
+	im.entries++
+	name = strings.TrimSpace(name)
+	if !im.usable("the name", name) {
+		return nil
+	}
+	if id = im.ident("the id", strings.TrimSpace(id)); id == "" {
+		id = gazetteer.Slug(name)
+	}
+	if id == "" {
+		im.drop(name, "the name has no letter or digit")
+		return nil
+	}
+	if e := im.byID[id]; e != nil && e.Type.Value != typ {
+		id += "-" + gazetteer.Slug(typ)
+	}
+	shown := im.reordered(typ, name)
+	e := im.byID[id]
+	if e == nil || e.Type.Value != typ {
+		e = &gazetteer.Entity{ID: text(id), Name: gazetteer.Alias{Text: text(shown)}, Type: text(typ)}
+		im.family(e, name, shown)
+		im.byID[id] = e
+		im.has[id+"\x00"+shown] = true
+		im.g.Entities = append(im.g.Entities, e)
+		return e
+	}
+	im.alias(e, &e.Aliases, gazetteer.Alias{Text: text(name)})
+	return e
+}
+
+// alias adds a form to one of an entity's lists, once.
+func (im *importer) alias(e *gazetteer.Entity, list *[]gazetteer.Alias, a gazetteer.Alias) {
+	a.Text.Value = strings.TrimSpace(a.Text.Value)
+	if !im.usable("the alias", a.Text.Value) {
+		return
+	}
+	a.Text.Value = im.reordered(e.Type.Value, a.Text.Value)
+	key := e.ID.Value + "\x00" + a.Text.Value
+	if im.has[key] {
+		return
+	}
+	im.has[key] = true
+	*list = append(*list, a)
+}
+
+// reordered puts Jin, Julien in the order of the press, if that was asked for.
+// A family name in capitals is written with one.
+func (im *importer) reordered(typ, name string) string {
+	family, given, ok := familyFirst(name)
+	if !im.opts.Reorder || typ != "PERSON" || !ok {
+		return name
+	}
+	im.drop(name, "the name is written %s", given+" "+family)
+	return given + " " + family
+}
+
+// family notes the family name of a person who was reordered, where it is not
+// the last word.
+func (im *importer) family(e *gazetteer.Entity, name, shown string) {
+	if family, _, ok := familyFirst(name); ok && shown != name && strings.Contains(family, " ") {
+		e.Family = text(family)
+	}
+}
+
+// familyFirst takes apart "JIN, Julien". What follows the comma of King, Jr. is
+// no given name.
+func familyFirst(name string) (family, given string, ok bool) {
+	family, given, ok = strings.Cut(name, ",")
+	family, given = strings.TrimSpace(family), strings.TrimSpace(given)
+	switch strings.ToLower(strings.Trim(given, ".")) {
+	case "", "jr", "sr", "ii", "iii", "iv":
+		return "", "", false
+	}
+	if !ok || family == "" || strings.Contains(given, ",") {
+		return "", "", false
+	}
+	if family == strings.ToUpper(family) && utf8.RuneCountInString(family) > 1 {
+		family = capitalised(family)
+	}
+	return family, given, true
+}
+
+// capitalised writes every word with a capital and small letters.
+func capitalised(s string) string {
+	inside := false
+	return strings.Map(func(r rune) rune {
+		was := inside
+		inside = unicode.IsLetter(r) || unicode.Is(unicode.M, r)
+		if was {
+			return unicode.ToLower(r)
+		}
+		return r
+	}, s)
+}
+
+// link adds an identifier, once.
+func (im *importer) link(links *[]gazetteer.Link, key, value string) {
+	value = strings.TrimSpace(value)
+	if value == "" || !im.usable("the link", value) || !im.usable("the key of a link", key) {
+		return
+	}
+	for _, l := range *links {
+		if l.Key.Value != key {
+			continue
+		}
+		if l.Value.Value != value {
+			im.drop(key+"="+value, "an entity has one link of a kind, and this one has %s", l.Value.Value)
+		}
+		return
+	}
+	*links = append(*links, gazetteer.Link{Key: text(key), Value: text(value)})
+}
+
+// group adds a membership, once.
+func (im *importer) group(e *gazetteer.Entity, id string) {
+	id = im.ident("the group", strings.TrimSpace(id))
+	if id == "" {
+		return
+	}
+	for _, g := range e.Groups {
+		if g.ID.Value == id {
+			return
+		}
+	}
+	e.Groups = append(e.Groups, gazetteer.Group{ID: text(id)})
+}
