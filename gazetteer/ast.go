@@ -148,8 +148,9 @@ type Link struct {
 
 // A List is a named list of terms and references.
 type List struct {
-	ID  String
-	Any []Item
+	ID    String
+	Any   []Item
+	House bool // one of the house's word lists, which a pack may have extended
 	Layer
 	Drop *Drop
 	Pos  Pos

@@ -58,7 +58,7 @@ func (m *merger) houseLists() []*List {
 	out := make([]*List, len(lists))
 	for i, l := range lists {
 		c := *l
-		c.Any = slices.Clip(c.Any)
+		c.Any, c.House = slices.Clip(c.Any), true
 		out[i] = &c
 		m.house[l.ID.Value] = true
 	}

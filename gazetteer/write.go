@@ -3,14 +3,15 @@ package gazetteer
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
 // Write writes g as one YAML file in the house's order of keys, which reads
-// back as the same gazetteer but for the places. Of a gazetteer that Load
-// merged it writes everything, the house's word lists among it.
+// back as the same gazetteer but for the places. The house's word lists are
+// left out: they lie below every pack.
 func Write(w io.Writer, g *Gazetteer) error {
 	o := &outputter{w: bufio.NewWriter(w)}
 	o.line(0, "version: 1")
@@ -147,6 +148,7 @@ func flowList(items []string) string {
 }
 
 func (o *outputter) lists(lists []*List) {
+	lists = slices.DeleteFunc(slices.Clone(lists), func(l *List) bool { return l.House })
 	if len(lists) == 0 {
 		return
 	}

@@ -11,23 +11,49 @@ import (
 type exporter struct {
 	g    *gazetteer.Gazetteer
 	opts Options
-	lost map[string]int
+	lost map[kind]int
 }
 
-// kinds are the things that formats leave out, in the order of reports.
-var kinds = [...]string{
-	"entities", "entities without a Wikidata id", "topics", "lists", "masks", "guards of aliases", "weak marks", "demonyms",
-	"shorts", "family names", "genders", "groups", "dates of groups", "links", "clues", "requirements and the like",
-	"examples", "former ids",
-}
+// A kind is a thing that formats leave out, one of it and many.
+type kind struct{ one, many string }
 
-func (x *exporter) lose(what string, n int) { x.lost[what] += n }
+// The kinds, in the order of reports.
+var (
+	lostEntity  = kind{"entity", "entities"}
+	lostNoLink  = kind{"entity without a Wikidata id", "entities without a Wikidata id"}
+	lostTopic   = kind{"topic", "topics"}
+	lostList    = kind{"list", "lists"}
+	lostMask    = kind{"mask", "masks"}
+	lostGuard   = kind{"guard of an alias", "guards of aliases"}
+	lostWeak    = kind{"weak mark", "weak marks"}
+	lostDemonym = kind{"demonym", "demonyms"}
+	lostShort   = kind{"short", "shorts"}
+	lostFamily  = kind{"family name", "family names"}
+	lostGender  = kind{"gender", "genders"}
+	lostGroup   = kind{"group", "groups"}
+	lostDates   = kind{"period of a group", "periods of groups"}
+	lostLink    = kind{"link", "links"}
+	lostClue    = kind{"clue of several parts", "clues of several parts"}
+	lostRule    = kind{"requirement, exclusion or counter-clue", "requirements, exclusions and counter-clues"}
+	lostExample = kind{"example", "examples"}
+	lostFormer  = kind{"former id", "former ids"}
+
+	kinds = [...]kind{
+		lostEntity, lostNoLink, lostTopic, lostList, lostMask, lostGuard, lostWeak, lostDemonym, lostShort, lostFamily,
+		lostGender, lostGroup, lostDates, lostLink, lostClue, lostRule, lostExample, lostFormer,
+	}
+)
+
+func (x *exporter) lose(k kind, n int) { x.lost[k] += n }
 
 func (x *exporter) losses() []Lost {
 	var out []Lost
 	for _, k := range kinds {
-		if n := x.lost[k]; n > 0 {
-			out = append(out, Lost{k, n})
+		switch n := x.lost[k]; {
+		case n == 1:
+			out = append(out, Lost{k.one, 1})
+		case n > 1:
+			out = append(out, Lost{k.many, n})
 		}
 	}
 	return out
@@ -50,29 +76,29 @@ func (x *exporter) losesOf(e *gazetteer.Entity, h hold) {
 		}
 		g.Strength = ""
 		if !g.Empty() {
-			x.lose("guards of aliases", 1)
+			x.lose(lostGuard, 1)
 		}
 	}
-	count := func(kept bool, what string, n int) {
+	count := func(kept bool, what kind, n int) {
 		if !kept {
 			x.lose(what, n)
 		}
 	}
-	count(h.weak, "weak marks", len(e.Weak))
-	count(h.demonyms, "demonyms", len(e.Demonyms))
-	count(h.shorts, "shorts", len(e.Shorts))
-	count(h.family, "family names", one(e.Family.Value != "" || e.NoFamily))
-	count(h.gender, "genders", one(e.Gender.Value != ""))
-	count(h.groups, "groups", len(e.Groups))
-	count(h.links, "links", len(e.Links))
-	count(h.masks, "masks", len(e.Masks))
+	count(h.weak, lostWeak, len(e.Weak))
+	count(h.demonyms, lostDemonym, len(e.Demonyms))
+	count(h.shorts, lostShort, len(e.Shorts))
+	count(h.family, lostFamily, one(e.Family.Value != "" || e.NoFamily))
+	count(h.gender, lostGender, one(e.Gender.Value != ""))
+	count(h.groups, lostGroup, len(e.Groups))
+	count(h.links, lostLink, len(e.Links))
+	count(h.masks, lostMask, len(e.Masks))
 	for _, g := range e.Groups {
 		if h.groups && (g.From != "" || g.Until != "") {
-			x.lose("dates of groups", 1)
+			x.lose(lostDates, 1)
 		}
 	}
-	x.lose("examples", len(e.Examples)+len(e.CounterExamples))
-	x.lose("former ids", len(e.Formerly))
+	x.lose(lostExample, len(e.Examples)+len(e.CounterExamples))
+	x.lose(lostFormer, len(e.Formerly))
 }
 
 func one(b bool) int {
@@ -82,10 +108,13 @@ func one(b bool) int {
 	return 0
 }
 
-// onlyEntities counts what a format leaves out that holds no topics.
+// onlyEntities counts what a format leaves out that holds entities only.
 func (x *exporter) onlyEntities() {
-	x.lose("topics", len(x.g.Topics))
-	x.lose("masks", len(x.g.Masks))
+	for _, l := range x.g.Lists {
+		x.lose(lostList, one(!l.House))
+	}
+	x.lose(lostTopic, len(x.g.Topics))
+	x.lose(lostMask, len(x.g.Masks))
 }
 
 // jsonLines writes values as lines of JSON.

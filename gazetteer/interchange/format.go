@@ -70,7 +70,7 @@ type Export struct {
 
 // A Lost counts one kind of thing that a format cannot hold.
 type Lost struct {
-	What string // plural: "masks"
+	What string // "mask", or "masks" where N is more than one
 	N    int
 }
 
@@ -130,6 +130,6 @@ func Write(format string, g *gazetteer.Gazetteer, opts Options) (*Export, error)
 	if err != nil {
 		return nil, err
 	}
-	x := &exporter{g: g, opts: opts.withDefaults(), lost: map[string]int{}}
+	x := &exporter{g: g, opts: opts.withDefaults(), lost: map[kind]int{}}
 	return &Export{Files: f.write(x), Lost: x.losses()}, nil
 }

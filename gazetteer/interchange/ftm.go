@@ -110,12 +110,11 @@ func ftmSchema(typ string) string {
 
 func writeFTM(x *exporter) []File {
 	x.onlyEntities()
-	x.lose("lists", len(x.g.Lists))
 	var out jsonLines
 	for _, e := range x.g.Entities {
 		schema := ftmSchema(e.Type.Value)
 		if schema == "" {
-			x.lose("entities", 1)
+			x.lose(lostEntity, 1)
 			continue
 		}
 		x.losesOf(e, hold{weak: true, gender: true, groups: true, links: true})

@@ -10,15 +10,6 @@ import (
 	"wiretag/gazetteer"
 )
 
-// gateTypes are the major types of GATE's own lists that have a type of
-// OntoNotes; any other stands for itself.
-// https://gate.ac.uk/sale/tao/splitch13.html
-var gateTypes = map[string]string{
-	"person": "PERSON", "person_full": "PERSON", "organization": "ORG", "organisation": "ORG", "company": "ORG",
-	"govern_key": "ORG", "location": "GPE", "country": "GPE", "city": "GPE", "region": "LOC", "facility": "FAC",
-	"country_adj": "NORP", "nationality": "NORP", "event": "EVENT", "product": "PRODUCT", "law": "LAW",
-}
-
 // readGate reads an index (each line names a list, its major and minor type,
 // its language and the type of its annotations) or one list by itself.
 func readGate(im *importer, src Source) error {
@@ -56,11 +47,6 @@ func (im *importer) gateList(line string, src Source) error {
 	typ := major
 	if annotation != "" {
 		typ = annotation
-	}
-	if known, ok := gateTypes[strings.ToLower(typ)]; ok {
-		typ = known
-	} else if typ == "" {
-		typ = im.opts.Type
 	}
 	im.name = path.Join(path.Dir(src.Name), file)
 	return im.lines(Source{Name: im.name, Reader: bytes.NewReader(b)}, func(line []byte) {
@@ -104,7 +90,6 @@ func (im *importer) gateEntry(line, typ, group string) {
 // entity's name.
 func writeGate(x *exporter) []File {
 	x.onlyEntities()
-	x.lose("lists", len(x.g.Lists))
 	lists := map[string]*bytes.Buffer{}
 	var types []string
 	for _, e := range x.g.Entities {

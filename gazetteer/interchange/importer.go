@@ -83,6 +83,12 @@ func unfit(r rune) bool {
 // typeOf makes a type fit to be one, and declares it if OntoNotes does not know
 // it.
 func (im *importer) typeOf(s, parent string) string {
+	if known, ok := otherNames[strings.ToLower(strings.TrimSpace(s))]; ok {
+		return known
+	}
+	if upper := strings.ToUpper(strings.TrimSpace(s)); ontoNotes(upper) {
+		return upper
+	}
 	id := strings.Map(func(r rune) rune {
 		if unfit(r) {
 			return '_'
@@ -99,6 +105,16 @@ func (im *importer) typeOf(s, parent string) string {
 		im.g.Types = append(im.g.Types, &gazetteer.Type{ID: text(id), Parent: text(parent)})
 	}
 	return id
+}
+
+// otherNames are what others call OntoNotes' types: CoNLL's, and the major types
+// of GATE's own lists (https://gate.ac.uk/sale/tao/splitch13.html). LOC is
+// OntoNotes' own.
+var otherNames = map[string]string{
+	"per": "PERSON", "pers": "PERSON", "person": "PERSON", "person_full": "PERSON", "people": "PERSON",
+	"organization": "ORG", "organisation": "ORG", "company": "ORG", "govern_key": "ORG",
+	"location": "LOC", "region": "LOC", "country": "GPE", "city": "GPE", "facility": "FAC", "country_adj": "NORP",
+	"nationality": "NORP", "event": "EVENT", "product": "PRODUCT", "law": "LAW",
 }
 
 func ontoNotes(id string) bool {
@@ -119,8 +135,9 @@ func (im *importer) entity(id, name, typ string) *gazetteer.Entity {
 	if !im.usable("the name", name) {
 		return nil
 	}
+	shown := im.reordered(typ, name)
 	if id = im.ident("the id", strings.TrimSpace(id)); id == "" {
-		id = gazetteer.Slug(name)
+		id = gazetteer.Slug(shown)
 	}
 	if id == "" {
 		im.drop(name, "the name has no letter or digit")
@@ -129,7 +146,6 @@ func (im *importer) entity(id, name, typ string) *gazetteer.Entity {
 	if e := im.byID[id]; e != nil && e.Type.Value != typ {
 		id += "-" + gazetteer.Slug(typ)
 	}
-	shown := im.reordered(typ, name)
 	e := im.byID[id]
 	if e == nil || e.Type.Value != typ {
 		e = &gazetteer.Entity{ID: text(id), Name: gazetteer.Alias{Text: text(shown)}, Type: text(typ)}
@@ -139,7 +155,7 @@ func (im *importer) entity(id, name, typ string) *gazetteer.Entity {
 		im.g.Entities = append(im.g.Entities, e)
 		return e
 	}
-	im.alias(e, &e.Aliases, gazetteer.Alias{Text: text(name)})
+	im.form(e, &e.Aliases, gazetteer.Alias{Text: text(shown)})
 	return e
 }
 
@@ -150,6 +166,11 @@ func (im *importer) alias(e *gazetteer.Entity, list *[]gazetteer.Alias, a gazett
 		return
 	}
 	a.Text.Value = im.reordered(e.Type.Value, a.Text.Value)
+	im.form(e, list, a)
+}
+
+// form adds a form that is ready, once.
+func (im *importer) form(e *gazetteer.Entity, list *[]gazetteer.Alias, a gazetteer.Alias) {
 	key := e.ID.Value + "\x00" + a.Text.Value
 	if im.has[key] {
 		return

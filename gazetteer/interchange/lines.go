@@ -45,11 +45,11 @@ func (im *importer) object(line []byte, into any) bool {
 	}
 	im.entries++
 	if te, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		im.drop(te.Field, "the value is a JSON %s where another kind is wanted; the line is left out", te.Value)
+		im.drop(te.Field, "a %s where another kind of value is wanted; the line is left out", te.Value)
 		return false
 	}
 	if se, ok := errors.AsType[*json.SyntaxError](err); ok {
-		im.drop("", "byte %d: not JSON: %v; the line is left out", se.Offset, se)
+		im.drop("", "not JSON, from byte %d on; the line is left out", se.Offset)
 		return false
 	}
 	im.drop("", "not JSON: %v; the line is left out", err)

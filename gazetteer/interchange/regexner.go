@@ -58,7 +58,6 @@ func literal(pattern string) (s string, plain bool) {
 
 func writeRegexNER(x *exporter) []File {
 	x.onlyEntities()
-	x.lose("lists", len(x.g.Lists))
 	var b bytes.Buffer
 	for _, e := range x.g.Entities {
 		x.losesOf(e, hold{shorts: true, demonyms: true})

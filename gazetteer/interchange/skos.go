@@ -99,6 +99,9 @@ func (t *thesaurus) inOther(s statement) bool {
 
 // skos takes a statement of SKOS and reports false for one that is not kept.
 func (t *thesaurus) skos(c *concept, name string, s statement) bool {
+	if !strings.Contains(name, "atch") && name != "broader" {
+		s.object = strings.Join(strings.Fields(s.object), " ") // a label may be broken over lines
+	}
 	switch name {
 	case "prefLabel":
 		if c.label != "" {
@@ -255,8 +258,8 @@ func (t *thesaurus) leadsBack(c *concept) bool {
 }
 
 func writeSKOS(x *exporter) []File {
-	x.lose("entities", len(x.g.Entities))
-	x.lose("masks", len(x.g.Masks))
+	x.lose(lostEntity, len(x.g.Entities))
+	x.lose(lostMask, len(x.g.Masks))
 	var b bytes.Buffer
 	b.WriteString("@prefix skos: <" + skosNS + "> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n")
 	lists := x.g.ListIndex()
@@ -272,7 +275,7 @@ func writeSKOS(x *exporter) []File {
 			if strings.Contains(l.Value.Value, ":") {
 				fmt.Fprintf(&b, " ;\n    skos:exactMatch <%s>", iriEscape(l.Value.Value))
 			} else {
-				x.lose("links", 1)
+				x.lose(lostLink, 1)
 			}
 		}
 		for _, term := range x.labels(t, lists) {
@@ -282,9 +285,9 @@ func writeSKOS(x *exporter) []File {
 			b.WriteString(" ;\n    owl:deprecated true")
 		}
 		b.WriteString(" .\n")
-		x.lose("requirements and the like", len(t.Require)+len(t.Against)+len(t.Exclude)+len(t.Ignore))
-		x.lose("examples", len(t.Examples)+len(t.CounterExamples))
-		x.lose("former ids", len(t.Formerly))
+		x.lose(lostRule, len(t.Require)+len(t.Against)+len(t.Exclude)+len(t.Ignore))
+		x.lose(lostExample, len(t.Examples)+len(t.CounterExamples))
+		x.lose(lostFormer, len(t.Formerly))
 	}
 	return single(b.Bytes())
 }
@@ -297,7 +300,7 @@ func (x *exporter) labels(t *gazetteer.Topic, lists gazetteer.ListIndex) []strin
 	for i := range t.Clues {
 		k := &t.Clues[i]
 		if k.All != nil {
-			x.lose("clues", 1)
+			x.lose(lostClue, 1)
 			continue
 		}
 		for it := range lists.Leaves(k.Any) {

@@ -33,8 +33,14 @@ func (im *importer) spacyRule(r *spacyRule) {
 		im.drop(string(r.Pattern), "%s", why)
 		return
 	}
+	typ := im.typeOf(r.Label, "")
+	if e := im.byID[r.ID]; e != nil && typ == "NORP" && e.Type.Value != typ { // Chinese beside China
+		im.entries++
+		im.alias(e, &e.Demonyms, a)
+		return
+	}
 	before := len(im.g.Entities)
-	e := im.entity(r.ID, a.Text.Value, im.typeOf(r.Label, ""))
+	e := im.entity(r.ID, a.Text.Value, typ)
 	if e == nil || a.Guard.Case == "" {
 		return
 	}
@@ -96,7 +102,6 @@ func spacyToken(t map[string]any) (word string, policy gazetteer.Case, ok bool) 
 
 func writeSpacy(x *exporter) []File {
 	x.onlyEntities()
-	x.lose("lists", len(x.g.Lists))
 	var out jsonLines
 	for _, e := range x.g.Entities {
 		x.losesOf(e, hold{cases: true, shorts: true, demonyms: true})

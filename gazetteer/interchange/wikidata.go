@@ -134,16 +134,15 @@ func typeOfClass(ids []string) string {
 
 func writeWikidata(x *exporter) []File {
 	x.onlyEntities()
-	x.lose("lists", len(x.g.Lists))
 	var out jsonLines
 	for _, e := range x.g.Entities {
 		id := linkOf(e, "wikidata")
 		if id == "" {
-			x.lose("entities without a Wikidata id", 1)
+			x.lose(lostNoLink, 1)
 			continue
 		}
 		x.losesOf(e, hold{gender: true, links: true})
-		x.lose("links", len(e.Links)-1)
+		x.lose(lostLink, len(e.Links)-1)
 		w := wikidataEntity{
 			ID: id, Type: "item", Claims: map[string][]wikidataClaim{},
 			Labels: map[string]wikidataText{x.opts.Lang: {x.opts.Lang, e.Name.Text.Value}},

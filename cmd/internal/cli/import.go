@@ -180,8 +180,8 @@ func (e *env) putOut(file string, b []byte) error {
 // sayImported tells what came in and what did not, the reasons that were given
 // most often first.
 func (e *env) sayImported(f *exchangeFlags, res *interchange.Result) {
-	e.say("%s read; %d entities and %d topics written; %s left out or changed", count(res.Entries, "entry"),
-		len(res.Gazetteer.Entities), len(res.Gazetteer.Topics), count(len(res.Dropped), "value"))
+	e.say("%s read; %s and %s written; %s left out or changed", count(res.Entries, "entry"),
+		count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic"), count(len(res.Dropped), "value"))
 	const shown = 3
 	for i, d := range res.Dropped {
 		if i == shown && f.report == "" {

@@ -77,7 +77,7 @@ func listChecks() string {
 }
 
 func lint(cmd *cobra.Command, e *env, f *lintFlags, args []string) error {
-	var r lintReport
+	r := lintReport{texts: map[string][]byte{}, named: map[string]bool{}}
 	for _, pack := range e.packs(args) {
 		if err := r.read(pack); err != nil {
 			return &usageError{cmd.CommandPath(), err}
@@ -102,8 +102,8 @@ func lint(cmd *cobra.Command, e *env, f *lintFlags, args []string) error {
 // A lintReport is what lint found in all packs.
 type lintReport struct {
 	found gazetteer.Diagnostics
-	lines map[string][]string // the files of the findings, as lines
-	files int                 // of the packs that were named
+	texts map[string][]byte // of the files, by name
+	named map[string]bool   // the files of the packs that were named
 }
 
 // read lints one pack. Of the packs that it uses only errors count: they are
@@ -115,24 +115,15 @@ func (r *lintReport) read(pack string) error {
 	}
 	found = append(found, tagger.Check(g)...)
 	own := map[string]bool{}
-	texts := map[string][]byte{}
 	for _, file := range g.Files {
-		texts[file.Name] = file.Text
+		r.texts[file.Name] = file.Text
 		if file.Asked {
-			own[file.Name] = true
-			r.files++
+			own[file.Name], r.named[file.Name] = true, true
 		}
-	}
-	if r.lines == nil {
-		r.lines = map[string][]string{}
 	}
 	for _, d := range found {
-		if !own[d.Pos.File] && d.Severity != gazetteer.Error {
-			continue
-		}
-		r.found = append(r.found, d)
-		if _, ok := r.lines[d.Pos.File]; !ok {
-			r.lines[d.Pos.File] = strings.Split(string(texts[d.Pos.File]), "\n")
+		if own[d.Pos.File] || d.Severity == gazetteer.Error {
+			r.found = append(r.found, d)
 		}
 	}
 	return nil
@@ -142,7 +133,7 @@ func (r *lintReport) read(pack string) error {
 func (r *lintReport) format(f *lintFlags, stdout io.Writer) string {
 	switch f.format.value {
 	case "json":
-		return encode.Findings(r.findings(), r.files)
+		return encode.Findings(r.findings(), len(r.named))
 	case "github":
 		var b strings.Builder
 		for _, d := range r.found {
@@ -154,10 +145,14 @@ func (r *lintReport) format(f *lintFlags, stdout io.Writer) string {
 	show := f.snippet.value == "on" || f.snippet.value == "auto" && screen
 	paint := painter{on: screen && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
 	var b strings.Builder
+	source := excerpts{texts: r.texts}
 	for _, d := range r.found {
 		b.WriteString(paint.finding(d) + "\n")
-		if lines := r.lines[d.Pos.File]; show && d.Pos.Line <= len(lines) {
-			b.WriteString(snippet(lines[d.Pos.Line-1], d.Pos.Col, paint))
+		if !show {
+			continue
+		}
+		if line, ok := source.at(d.Pos); ok {
+			b.WriteString(snippet(line, d.Pos.Col, paint))
 		}
 	}
 	return b.String()
@@ -177,11 +172,11 @@ func (r *lintReport) findings() []encode.Finding {
 
 func (r *lintReport) summary() string {
 	if len(r.found) == 0 {
-		return "nothing found in " + count(r.files, "file")
+		return "nothing found in " + count(len(r.named), "file")
 	}
 	errors := len(r.found.Errors())
 	return fmt.Sprintf("%s: %s, %s in %s", count(len(r.found), "finding"),
-		count(errors, "error"), count(len(r.found)-errors, "warning"), count(r.files, "file"))
+		count(errors, "error"), count(len(r.found)-errors, "warning"), count(len(r.named), "file"))
 }
 
 // annotation is a finding as GitHub's workflows read it: a command with
