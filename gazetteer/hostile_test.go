@@ -53,6 +53,7 @@ func TestParseHostile(t *testing.T) {
 		{name: "A8 a megabyte of quotes", src: "version: 1\nabout: " + strings.Repeat("'", 1<<20) + "x", want: "yaml-syntax"},
 		{name: "A8 60,000 comments on one line of brackets", src: "version: 1\nmasks: [" + strings.Repeat("a #]\n", 60_000), want: "yaml-syntax"},
 		{name: "A8 a line of 60,000 names with comments looked for", src: "version: 1 #1\nmasks: [" + strings.Repeat("a, ", 60_000) + "x: y]", want: "wrong-kind"},
+		{name: "A8 20,000 texts with commas", src: "version: 1\nlists:\n" + repeat(20_000, "  l%d: a, b\n"), want: "comma-list"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

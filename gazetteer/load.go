@@ -158,9 +158,9 @@ var houseLists = sync.OnceValues(func() ([]*List, Diagnostics) {
 	var lists []*List
 	var diags Diagnostics
 	for _, f := range files {
-		g, found := Parse(f.show, f.src)
+		g, p := parse(f.show, f.src)
 		lists = append(lists, g.Lists...)
-		diags = append(diags, found...)
+		diags = append(diags, p.diags...)
 	}
 	return lists, diags
 })

@@ -19,6 +19,7 @@ func (p *parser) document(src []byte) *yaml.Node {
 	if !p.encoding(src) {
 		return nil
 	}
+	p.page.src = string(src)
 	d := yaml.NewDecoder(bytes.NewReader(src))
 	doc, err := decode(d)
 	if errors.Is(err, io.EOF) {
@@ -100,7 +101,7 @@ var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
 // syntax reports why the YAML reader refused src: in our own words, or in the
 // reader's where we see nothing wrong, near the line that it names.
 func (p *parser) syntax(src []byte, err error) {
-	if f := findFault(string(src)); f != nil {
+	if f := findFault(p.page.src); f != nil {
 		p.add(place(p.file, src, f.at), f.check, f.message)
 		return
 	}
