@@ -285,7 +285,7 @@ func (c *checker) follow(kind RefKind, id *String) bool {
 		return true
 	}
 	if now, ok := c.former[kind][id.Value]; ok {
-		c.add(id.Pos, formerID, "the %s %s is now called %s", kind, quote(id.Value), quote(now.Value))
+		c.add(id.Pos, formerID, "the %s %s is now called %s: write that", kind, quote(id.Value), quote(now.Value))
 		id.Value = now.Value
 		if c.ids[kind][id.Value] {
 			return true
@@ -293,9 +293,9 @@ func (c *checker) follow(kind RefKind, id *String) bool {
 	}
 	switch {
 	case c.gone[kind][id.Value]:
-		c.add(id.Pos, removedReference, "the %s %s was removed: the reference counts for nothing", kind, quote(id.Value))
+		c.add(id.Pos, removedReference, "the %s %s was removed by a pack above it: this reference counts for nothing; delete it", kind, quote(id.Value))
 	case kind == RefType:
-		c.add(id.Pos, unknownType, "there is no type %s%s (OntoNotes': %s; others have to stand under types:)",
+		c.add(id.Pos, unknownType, "there is no type %s%s (the types: %s, and what stands under types:)",
 			quote(id.Value), c.near(kind, id.Value), strings.Join(ontoNotes, ", "))
 	case kind == RefGroup:
 		c.add(id.Pos, unknownReference, "no entity carries the group %s%s", quote(id.Value), c.near(kind, id.Value))

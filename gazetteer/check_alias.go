@@ -156,7 +156,7 @@ func (c *checker) repeated(e *Entity, a *Alias, own map[string]*Alias) {
 		return
 	}
 	if first.Guard.Empty() && a.Guard.Empty() {
-		c.add(a.Text.Pos, repeatedAlias, "%s has the alias %s already at %s", quote(e.ID.Value), quote(a.Text.Value), first.Text.Pos)
+		c.add(a.Text.Pos, repeatedAlias, "%s has the alias %s already at %s: delete this one", quote(e.ID.Value), quote(a.Text.Value), first.Text.Pos)
 	}
 }
 

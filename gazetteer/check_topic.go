@@ -127,7 +127,7 @@ func (c *checker) twice(clues []Condition) {
 			case !ok:
 				first[key] = k
 			case other == k:
-				c.add(it.Pos, termTwice, "%s stands twice in the clue %s", quote(key), quote(k.Name.Value))
+				c.add(it.Pos, termTwice, "%s stands twice in the clue %s: delete one", quote(key), quote(k.Name.Value))
 			default:
 				c.add(it.Pos, termTwice, "%s stands in the clue %s, too, at %s: a word counts in one clue only, the stronger; leave it in one of them", quote(key), quote(other.Name.Value), other.Pos)
 			}

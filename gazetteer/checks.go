@@ -32,6 +32,9 @@ const (
 	emptyValue
 	nullValue
 	emptyList
+	commentInValue
+	cutSentence
+	commaList
 	badValue
 	badID
 	tooLong
@@ -68,17 +71,20 @@ var checks = [...]Check{
 	controlCharacter:  {"control-character", Error, "a control or text-direction character, which nobody can see"},
 	yamlSyntax:        {"yaml-syntax", Error, "the file is not YAML"},
 	yamlDocument:      {"yaml-document", Error, "a second YAML document in one file, which would be lost"},
-	yamlDepth:         {"yaml-depth", Error, "lists and mappings nested more than 64 deep"},
-	yamlAnchor:        {"yaml-anchor", Error, "an anchor, an alias of YAML, a merge key or a tag"},
+	yamlDepth:         {"yaml-depth", Error, "lists and entries nested more than 64 deep"},
+	yamlAnchor:        {"yaml-anchor", Error, "one of the marks &, *, << and ! by which YAML repeats or types a value"},
 	versionKey:        {"version", Error, "a file that does not say version: 1"},
 	unknownKey:        {"unknown-key", Error, "a key that has no meaning here"},
-	duplicateKey:      {"duplicate-key", Error, "one key twice in a mapping"},
+	duplicateKey:      {"duplicate-key", Error, "one key twice in one place"},
 	missingKey:        {"missing-key", Error, "an entry without a key that it needs"},
 	conflictingKeys:   {"conflicting-keys", Error, "two keys that cannot stand together, or one that needs another"},
-	wrongKind:         {"wrong-kind", Error, "a list, a mapping or text where another of them is wanted"},
+	wrongKind:         {"wrong-kind", Error, "a list, key: value or text where another of them is wanted"},
 	emptyValue:        {"empty-value", Error, "nothing where text is wanted"},
 	nullValue:         {"null-value", Error, "a bare null or ~, which YAML reads as nothing"},
 	emptyList:         {"empty-list", Warning, "a key of a list with nothing behind it"},
+	commentInValue:    {"comment-in-value", Warning, "a # behind text without quotes, which cuts it off as a comment"},
+	cutSentence:       {"cut-sentence", Warning, "an example in brackets that its comma cut in two"},
+	commaList:         {"comma-list", Warning, "one text with a comma where several are meant"},
 	badValue:          {"bad-value", Error, "a word, number or date that is not among the possible ones"},
 	badID:             {"bad-id", Error, "an id with characters that ids cannot have, or without any"},
 	tooLong:           {"too-long", Error, "a name or term of more than 1024 bytes"},

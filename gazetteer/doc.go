@@ -17,7 +17,9 @@
 // name, about and license of the pack; uses, the packs below it (default, or a
 // path from the file that says it); types, entities, masks, lists, filters and
 // topics. Keys that begin with x- are ignored everywhere, note: is allowed
-// everywhere, any other key is an error.
+// everywhere, any other key is an error. A pack has at most 1,000 files, a file
+// 256 MiB, a name 1,024 bytes; packs use each other, and lists and entries
+// nest, at most 64 deep.
 //
 // The house's word lists (package words) lie below every pack, as lists that a
 // pack may extend. They do not count in the hash.

@@ -171,7 +171,7 @@ func without[T any](m *merger, items []T, drop []String, what string, text func(
 	}
 	for _, d := range drop {
 		if !dropped[d.Value] {
-			m.add(d.Pos, unknownDrop, "the entry has no %s %s to drop", what, quote(d.Value))
+			m.add(d.Pos, unknownDrop, "the entry below has no %s %s to drop: write it as it stands there", what, quote(d.Value))
 		}
 	}
 	return out

@@ -9,7 +9,7 @@ import (
 func TestKeysSorted(t *testing.T) {
 	for _, keys := range [][]string{
 		fileKeys, typeKeys, entityKeys, aliasKeys, groupKeys, entityDropKeys, topicKeys, topicDropKeys,
-		ruleKeys, clueKeys, partKeys, filterKeys, listKeys, listDropKeys, prefixes,
+		ruleKeys, clueKeys, partKeys, filterKeys, listKeys, listDropKeys, prefixes, textKeys, pluralKeys,
 	} {
 		if !slices.IsSorted(keys) {
 			t.Errorf("not sorted: %v", keys)

@@ -72,7 +72,7 @@ func (m *merger) about(g *Gazetteer, y *layer) {
 	var about, license String
 	for _, f := range y.files {
 		if name.Value != "" && f.Name.Value != "" && f.Name.Value != name.Value {
-			m.add(f.Name.Pos, conflictingName, "the pack is named %s here and %s at %s", quote(f.Name.Value), quote(name.Value), name.Pos)
+			m.add(f.Name.Pos, conflictingName, "the pack is named %s here and %s at %s: leave the name in one file", quote(f.Name.Value), quote(name.Value), name.Pos)
 		}
 		name, about, license = either(name, f.Name), either(about, f.About), either(license, f.License)
 	}
@@ -110,11 +110,11 @@ func (m *merger) types(g *Gazetteer, y *layer) {
 			same, lower := own[id], below[id]
 			switch {
 			case slices.Contains(ontoNotes, id):
-				m.add(t.ID.Pos, duplicateID, "the type %s is one of OntoNotes' and needs no declaration", id)
+				m.add(t.ID.Pos, duplicateID, "the type %s is always there: delete it under types:", id)
 			case same != nil:
-				m.add(t.ID.Pos, duplicateID, "the type %s is declared already at %s", id, same.ID.Pos)
+				m.add(t.ID.Pos, duplicateID, "the type %s stands already at %s: delete one of them", id, same.ID.Pos)
 			case lower != nil && lower.Parent.Value != t.Parent.Value:
-				m.add(t.ID.Pos, duplicateID, "the type %s has another parent at %s", id, lower.ID.Pos)
+				m.add(t.ID.Pos, duplicateID, "the type %s has another parent at %s: give both the same", id, lower.ID.Pos)
 			case lower == nil:
 				g.Types = append(g.Types, t)
 				own[id] = t
@@ -201,7 +201,7 @@ func stackUp[E entry](m *merger, kind RefKind, layers [][]E, extend func(m *merg
 	}
 	for old, now := range m.former[kind] {
 		if i, ok := s.index[old]; ok {
-			m.add(now.Pos, duplicateID, "%s was formerly %s, which is the id of the %s at %s", quote(now.Value), quote(old), kind, s.out[i].start())
+			m.add(now.Pos, duplicateID, "%s says that it was formerly %s, which is the id of the %s at %s: only one of them can be meant; delete it under formerly:, or give that one another id", quote(now.Value), quote(old), kind, s.out[i].start())
 			delete(m.former[kind], old)
 		}
 	}
@@ -227,7 +227,7 @@ func (s *stack[E]) change(e E, extend func(m *merger, base, by E), overridden ma
 	id := e.ident()
 	i, ok := s.index[id.Value]
 	if now, former := s.m.former[s.kind][id.Value]; !ok && former {
-		s.m.add(id.Pos, formerID, "the %s %s is now called %s", s.kind, quote(id.Value), quote(now.Value))
+		s.m.add(id.Pos, formerID, "the %s %s is now called %s: write that", s.kind, quote(id.Value), quote(now.Value))
 		id.Value = now.Value
 		i, ok = s.index[id.Value]
 	}
@@ -238,7 +238,7 @@ func (s *stack[E]) change(e E, extend func(m *merger, base, by E), overridden ma
 	switch e.how().rank() {
 	case 1:
 		if first, twice := overridden[id.Value]; twice {
-			s.m.add(id.Pos, duplicateID, "the %s %s is overridden already at %s", s.kind, quote(id.Value), first)
+			s.m.add(id.Pos, duplicateID, "the %s %s is overridden already at %s: make them one", s.kind, quote(id.Value), first)
 			return
 		}
 		overridden[id.Value] = e.start()
@@ -258,7 +258,7 @@ func (s *stack[E]) change(e E, extend func(m *merger, base, by E), overridden ma
 func (s *stack[E]) remember(e E, id string) {
 	for _, old := range e.before() {
 		if other, ok := s.m.former[s.kind][old.Value]; ok && other.Value != id {
-			s.m.add(old.Pos, duplicateID, "%s says already at %s that it was formerly %s", quote(other.Value), other.Pos, quote(old.Value))
+			s.m.add(old.Pos, duplicateID, "%s says already at %s that it was formerly %s: delete one of them", quote(other.Value), other.Pos, quote(old.Value))
 			continue
 		}
 		s.m.former[s.kind][old.Value] = String{id, old.Pos}

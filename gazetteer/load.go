@@ -3,7 +3,6 @@ package gazetteer
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
@@ -51,13 +50,17 @@ func load(sources []source) (*Gazetteer, Diagnostics, error) {
 	return g, m.diags.Sort(), nil
 }
 
-// trimPath drops the path from an error whose message names it already.
+// trimPath drops from an error the name of the system call, and the path if
+// the message names it already.
 func trimPath(err error, path string) error {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) && pathErr.Path == path {
+	pathErr, ok := err.(*fs.PathError)
+	switch {
+	case !ok:
+		return err
+	case pathErr.Path == path:
 		return pathErr.Err
 	}
-	return err
+	return fmt.Errorf("%s: %w", pathErr.Path, pathErr.Err)
 }
 
 // A layer is one pack, file by file, before it is merged.
@@ -81,6 +84,7 @@ type loader struct {
 	layers []*layer // lowest first
 	files  []File
 	state  map[string]state
+	depth  int // how many packs are being loaded, each used by the one before
 	hash   hash.Hash
 }
 
@@ -95,6 +99,8 @@ func (l *loader) pack(s source, asked bool) error {
 		return err
 	}
 	l.state[key] = loading
+	l.depth++
+	defer func() { l.depth-- }()
 	y := &layer{name: s.name(), show: s.show, asked: asked}
 	for _, f := range files {
 		g, diags := Parse(f.show, f.src)
@@ -116,12 +122,17 @@ func (l *loader) pack(s source, asked bool) error {
 // use loads a pack that a file of s uses. That it cannot be read is a mistake
 // in that file, not a failure of the machine.
 func (l *loader) use(s source, file string, use String) {
+	const deepest = 64
 	below, err := s.beside(file, use.Value)
 	if err == nil && l.state[below.key()] == loading {
 		l.diags = append(l.diags, finding(use.Pos, cycle, "uses "+quote(use.Value)+" leads back to this pack: a pack lies above or below another, not both"))
 		return
 	}
-	if err == nil {
+	switch {
+	case err != nil:
+	case l.depth > deepest && l.state[below.key()] != loaded:
+		err = fmt.Errorf("packs use each other at most %d deep: let one use several, side by side", deepest)
+	default:
 		err = l.pack(below, false)
 	}
 	if err != nil {
@@ -149,9 +160,9 @@ var houseLists = sync.OnceValues(func() ([]*List, Diagnostics) {
 	var lists []*List
 	var diags Diagnostics
 	for _, f := range files {
-		g, found := Parse(f.show, f.src)
+		g, p := parse(f.show, f.src)
 		lists = append(lists, g.Lists...)
-		diags = append(diags, found...)
+		diags = append(diags, p.diags...)
 	}
 	return lists, diags
 })

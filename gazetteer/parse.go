@@ -15,12 +15,23 @@ import (
 // no pack is loaded, nothing is merged, no reference is followed. The
 // Gazetteer holds what could be read and is never nil.
 func Parse(file string, src []byte) (*Gazetteer, Diagnostics) {
+	g, p := parse(file, src)
+	if len(p.commas) > 0 {
+		house, _ := houseLists()
+		p.commaLists(house)
+	}
+	return g, p.diags.Sort()
+}
+
+// parse reads one file as far as that goes without the lists of the house.
+func parse(file string, src []byte) (*Gazetteer, *parser) {
 	p := &parser{file: file}
 	g := &Gazetteer{}
 	if root := p.document(src); root != nil {
 		p.gazetteer(g, root)
+		p.losses(root)
 	}
-	return g, p.diags.Sort()
+	return g, p
 }
 
 // A parser turns the nodes of one file into the AST. Its methods report what
@@ -28,7 +39,9 @@ func Parse(file string, src []byte) (*Gazetteer, Diagnostics) {
 type parser struct {
 	file    string
 	diags   Diagnostics
-	anchors int // how many anchors and the like were reported
+	page    page
+	commas  []keyed // single texts with a comma in them, where several may be meant
+	anchors int     // how many anchors and the like were reported
 }
 
 func (p *parser) pos(n *yaml.Node) Pos { return Pos{p.file, max(n.Line, 1), max(n.Column, 1)} }
@@ -95,7 +108,13 @@ func (p *parser) fields(n *yaml.Node, what string, allowed []string) iter.Seq2[s
 			if isFree(k) {
 				continue
 			}
-			if unknown++; unknown <= 10 { // a wrong file is named as wrong once, not a million times
+			if unknown++; unknown > 10 { // a wrong file is named as wrong once, not a million times
+				continue
+			}
+			glued := glue(k)
+			if _, ok := slices.BinarySearch(allowed, strings.TrimSuffix(glued, ":")); ok {
+				p.report(key, unknownKey, "%s has no key %s: a blank is missing behind %s", what, quote(k), glued)
+			} else {
 				p.report(key, unknownKey, "%s has no key %s%s (its keys: %s)", what, quote(k),
 					didYouMean(k, slices.Values(allowed)), strings.Join(allowed, ", "))
 			}
@@ -110,7 +129,7 @@ func isFree(key string) bool { return key == "note" || strings.HasPrefix(key, "x
 func (p *parser) pairs(n *yaml.Node, what string) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(k, v *yaml.Node) bool) {
 		if n.Kind != yaml.MappingNode {
-			p.wrong(n, what+" is a mapping (key: value)")
+			p.wrong(n, what+" is written as key: value")
 			return
 		}
 		var seen map[string]*yaml.Node // only where scanning the keys would cost more
@@ -127,7 +146,7 @@ func (p *parser) pairs(n *yaml.Node, what string) iter.Seq2[*yaml.Node, *yaml.No
 				continue // vet has reported it
 			}
 			if first := earlier(n, i, seen); first != nil {
-				p.report(k, duplicateKey, "the key %s stands twice in this mapping, first at %s", quote(k.Value), p.pos(first))
+				p.report(k, duplicateKey, "the key %s stands twice in one place, first at %s: make them one, or delete one", quote(k.Value), p.pos(first))
 				continue
 			}
 			if !yield(k, v) {
@@ -175,11 +194,13 @@ func (p *parser) wrong(n *yaml.Node, wanted string) {
 	case isNull(n):
 		p.null(n, wanted)
 	case n.Kind == yaml.SequenceNode:
-		p.report(n, wrongKind, "%s, and this is a list", wanted)
+		p.report(n, wrongKind, "%s, and this is a list: a dash or a bracket too many?", wanted)
 	case n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) == 2:
-		p.report(n, wrongKind, `%s, and this is a mapping: quote the text if it has ": " in it`, wanted)
+		p.report(n, wrongKind, `%s, and this is of the form key: value: put it in quotes if it is text with ": " in it`, wanted)
 	case n.Kind == yaml.MappingNode:
-		p.report(n, wrongKind, "%s, and this is a mapping", wanted)
+		p.report(n, wrongKind, "%s, and this is of the form key: value", wanted)
+	case isBare(n) && glue(n.Value) != "":
+		p.report(n, wrongKind, "%s, and this is text: a blank is missing behind %s", wanted, glue(n.Value))
 	default:
 		p.report(n, wrongKind, "%s, and this is text: %s", wanted, quote(n.Value))
 	}
@@ -190,7 +211,7 @@ func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!
 // null reports a null: YAML makes one of nothing, ~ and the bare word.
 func (p *parser) null(n *yaml.Node, wanted string) {
 	if n.Value == "" {
-		p.report(n, emptyValue, "%s, and here is nothing", wanted)
+		p.report(n, emptyValue, "%s, and here is nothing: %s", wanted, p.page.instead(n, "write it, or delete the line"))
 		return
 	}
 	p.report(n, nullValue, "%s, and YAML reads %s as nothing: write %q, in quotes, if it is meant as text", wanted, n.Value, n.Value)
@@ -202,7 +223,7 @@ func (p *parser) list(n *yaml.Node, key string) []*yaml.Node {
 	case n.Kind == yaml.SequenceNode:
 		return n.Content
 	case isNull(n) && n.Value == "":
-		p.report(n, emptyList, "%s is empty: write its items, or delete the line", key)
+		p.report(n, emptyList, "%s is empty: %s", key, p.page.instead(n, "write its items, or delete the line"))
 		return nil
 	case n.Kind == yaml.AliasNode:
 		return nil
@@ -232,7 +253,7 @@ func (p *parser) scalar(n *yaml.Node, key string) (String, bool) {
 		s = strings.TrimRight(s, "\n")
 	}
 	if strings.TrimSpace(s) == "" {
-		p.report(n, emptyValue, "%s takes text, and this is blank", key)
+		p.report(n, emptyValue, "%s takes text, and this is blank: write it, or delete the line", key)
 		return String{}, false
 	}
 	return String{s, p.pos(n)}, true
@@ -265,10 +286,23 @@ func (p *parser) unseen(s String, key, kept string) {
 	for _, r := range s.Value {
 		bidi := r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 		if (unicode.IsControl(r) || bidi) && !strings.ContainsRune(kept, r) {
-			p.add(s.Pos, controlCharacter, fmt.Sprintf("%s holds the control character %U: %s", key, r, quote(s.Value)))
+			p.add(s.Pos, controlCharacter, key+" holds "+controlName(r)+": "+quote(s.Value))
 			return
 		}
 	}
+}
+
+// controlName says what nobody can see, and what to do about it.
+func controlName(r rune) string {
+	switch {
+	case r == '\n' || r == '\r':
+		return "a line break, and has to stand on one line"
+	case r == '\t':
+		return "a tab, where a blank belongs"
+	case r > unicode.MaxLatin1:
+		return fmt.Sprintf("the invisible text-direction character %U, which has to go", r)
+	}
+	return fmt.Sprintf("the invisible control character %U, which has to go", r)
 }
 
 func (p *parser) names(n *yaml.Node, key string) []String { return texts(p.list(n, key), key, p.name) }
@@ -291,7 +325,12 @@ func texts(items []*yaml.Node, key string, read func(*yaml.Node, string) String)
 // id returns an id, which must be fit to stand unquoted in references.
 func (p *parser) id(n *yaml.Node, key string) String {
 	s := p.name(n, key)
-	if i := strings.IndexFunc(s.Value, notInID); i >= 0 {
+	switch i := strings.IndexFunc(s.Value, notInID); {
+	case i < 0:
+	case isBare(n) && strings.Contains(s.Value, ", "):
+		p.report(n, badID, "the id %s holds a comma: write [%s] if these are several", quote(s.Value), onLine(s.Value))
+		return String{}
+	default:
 		p.report(n, badID, `the id %s holds a blank or one of , [ ] { } # ": try %s`, quote(s.Value), Slug(s.Value))
 		return String{}
 	}

@@ -77,7 +77,7 @@ func (p *parser) item(n *yaml.Node, key string) (Item, bool) {
 		}
 	}
 	if len(n.Content) == 0 {
-		p.report(n, missingKey, "%s takes terms, and this mapping is empty", key)
+		p.report(n, missingKey, "%s takes terms, and {} is empty: write one, or delete it", key)
 	}
 	return item, ok
 }

@@ -125,6 +125,7 @@ func readPack(fsys fs.FS, name, show string) ([]file, error) {
 		src, err := readFile(fsys, name)
 		return []file{{"", show, src}}, err
 	}
+	const most = 1000
 	var out []file
 	err = fs.WalkDir(fsys, name, func(at string, d fs.DirEntry, err error) error {
 		switch {
@@ -137,8 +138,13 @@ func readPack(fsys fs.FS, name, show string) ([]file, error) {
 			return nil
 		case d.IsDir() || !isYAML(at) || isTest(at):
 			return nil
+		case len(out) == most:
+			return fmt.Errorf("a pack has at most %d .yaml files, and this folder has more: make it several packs that uses: names", most)
 		}
 		src, err := readFile(fsys, at)
+		if err != nil && d.Type()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s is a link that cannot be followed: a pack holds its files itself, or links to others of its own", at)
+		}
 		within := strings.TrimPrefix(strings.TrimPrefix(at, name), "/")
 		if name == "." {
 			within = at
@@ -160,9 +166,9 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s: %w: not a regular file", name, errNoPack)
+		return nil, fmt.Errorf("%s: %w: it is not a regular file", name, errNoPack)
 	case info.Size() > largest:
-		return nil, fmt.Errorf("%s: %w: larger than %d MiB", name, errNoPack, largest>>20)
+		return nil, fmt.Errorf("%s: %w: it is larger than %d MiB", name, errNoPack, largest>>20)
 	}
 	return fs.ReadFile(fsys, name)
 }

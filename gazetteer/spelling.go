@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -56,10 +57,23 @@ func distance(a, b string) int {
 
 // quote shows a value of the file in a message: in quotes, what cannot be
 // printed escaped, and no longer than a line.
-func quote(s string) string {
+func quote(s string) string { return fmt.Sprintf("%q", shortened(s)) }
+
+// shortened returns a text, or the beginning of a long one with dots.
+func shortened(s string) string {
 	const most = 60
-	if utf8.RuneCountInString(s) > most {
-		s = string([]rune(s)[:most]) + "…"
+	if utf8.RuneCountInString(s) <= most {
+		return s
 	}
-	return fmt.Sprintf("%q", s)
+	return string([]rune(s)[:most]) + "…"
+}
+
+// onLine returns a text as it may be written, shortened, on one line.
+func onLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, shortened(s))
 }
