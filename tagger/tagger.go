@@ -108,12 +108,17 @@ func (t *Tagger) TagInto(rec *models.Record, doc models.Document) {
 
 // tag is the life of an article.
 func (t *Tagger) tag(rec *models.Record, doc *models.Document, s *scratch) {
-	s.reader.Read(&s.text, doc)
-	s.matches = t.lex.Append(s.matches[:0], &s.text)
-	day, from := dayOf(doc, &s.text)
-	decided := s.decider.Decide(&s.text, s.matches, day)
+	decided, day, from := t.decide(doc, s)
 	t.record(rec, doc, s, decided, day, from)
 	rec.Topics = s.scorer.Score(rec.Topics[:0], &s.text, s.matches, decided, day, s.decider.CapitalSilent)
+}
+
+// decide is the first half of that life, up to the mentions.
+func (t *Tagger) decide(doc *models.Document, s *scratch) (decided *resolve.Result, day models.Date, from string) {
+	s.reader.Read(&s.text, doc)
+	s.matches = t.lex.Append(s.matches[:0], &s.text)
+	day, from = dayOf(doc, &s.text)
+	return s.decider.Decide(&s.text, s.matches, day), day, from
 }
 
 // Explain returns the record of an article together with what did not come

@@ -60,13 +60,11 @@ func (r *run) declare(out map[string]acronym, word int, long longForm) {
 	}
 	for first := long.first; first < long.last; first++ {
 		if r.text.Words[first].Has(segment.FirstUpper) && r.text.Words[long.last-1].Has(segment.FirstUpper) &&
-			fits(letters, strings.ToLower(r.fullName(first, long.last))) && initial(r.quote(first, first+1)) == letters[0] {
+			Abbreviates(letters, r.fullName(first, long.last)) {
 			out[text] = acronym{text, nil}
 		}
 	}
 }
-
-func initial(s string) byte { return strings.ToLower(s)[0] }
 
 // namedBy reports whether the entity of a mention has an alias of that text.
 func (r *run) namedBy(m *candidate, text string) bool {
@@ -145,6 +143,13 @@ func fits(acr, long string) bool {
 		l--
 	}
 	return len(acr) < len(long)
+}
+
+// Abbreviates reports whether an acronym fits a long form that begins with its
+// first letter.
+func Abbreviates(acr, long string) bool {
+	acr, long = strings.ToLower(strings.ReplaceAll(acr, ".", "")), strings.ToLower(long)
+	return acr != "" && long != "" && acr[0] == long[0] && fits(acr, long)
 }
 
 func isLetter(c byte) bool { return c >= utf8.RuneSelf || unicode.IsLetter(rune(c)) }

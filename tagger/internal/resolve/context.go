@@ -146,6 +146,14 @@ func (d *Decider) CapitalSilent(word int) bool {
 	return d.capitalMeansNothing(word) || d.opensQuote(word)
 }
 
+// InHeadline reports whether a word of the article last decided stands in a
+// line of titles or capitals.
+func (d *Decider) InHeadline(word int) bool { return d.line(word) != plainLine }
+
+// InTitle reports whether a word of the article last decided stands in an
+// honorific or job title.
+func (d *Decider) InTitle(word int) bool { return d.marks[word]&markTitle != 0 }
+
 type lineKind uint8
 
 const (
