@@ -37,6 +37,16 @@ func LoadFS(fsys fs.FS, name string) (*Gazetteer, Diagnostics, error) {
 	return load([]source{{fsys: fsys, path: ".", show: name}})
 }
 
+// LoadDraft is Load with one more pack on top that lies in no file yet: src,
+// which is called name in positions. It may use the default pack and no other.
+func LoadDraft(name string, src []byte, packs ...string) (*Gazetteer, Diagnostics, error) {
+	var sources []source
+	for _, p := range packs {
+		sources = append(sources, sourceOf(p))
+	}
+	return load(append(sources, source{draft: src, path: name, show: name}))
+}
+
 func load(sources []source) (*Gazetteer, Diagnostics, error) {
 	l := &loader{state: map[string]state{}, hash: sha256.New()}
 	for _, s := range sources {

@@ -16,9 +16,10 @@ import (
 const defaultPack = "default"
 
 // A source is where a pack lies: a folder or a file, of the machine or, with
-// fsys, of a file system that somebody handed over.
+// fsys, of a file system that somebody handed over; or nowhere yet, with draft.
 type source struct {
 	fsys  fs.FS
+	draft []byte
 	path  string // with slashes in fsys, else as the machine writes it
 	show  string // the path as positions show it, with slashes
 	house bool   // it is the embedded pack
@@ -41,7 +42,7 @@ func (s source) beside(file, use string) (source, error) {
 	if use == defaultPack {
 		return sourceOf(use), nil
 	}
-	if s.fsys != nil {
+	if s.fsys != nil || s.draft != nil {
 		return source{}, fmt.Errorf("a pack that is not on disk can use %s alone", defaultPack)
 	}
 	use = filepath.FromSlash(use)
@@ -57,6 +58,8 @@ func (s source) key() string {
 	switch {
 	case s.house:
 		return defaultPack
+	case s.draft != nil:
+		return "draft:" + s.path
 	case s.fsys != nil:
 		return "fs:" + s.path
 	}
@@ -90,6 +93,9 @@ type file struct {
 
 // files reads the YAML files of s, sorted by path.
 func (s source) files() ([]file, error) {
+	if s.draft != nil {
+		return []file{{"", s.show, s.draft}}, nil
+	}
 	if s.fsys != nil {
 		return readPack(s.fsys, s.path, s.show)
 	}

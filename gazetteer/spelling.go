@@ -8,6 +8,10 @@ import (
 	"unicode/utf8"
 )
 
+// DidYouMean returns "; did you mean X?" for the candidate nearest to word, or
+// "" if none is near.
+func DidYouMean(word string, candidates iter.Seq[string]) string { return didYouMean(word, candidates) }
+
 // didYouMean returns "; did you mean X?" for the candidate nearest to word, at
 // most two edits away, the first of equals; "" without one.
 func didYouMean(word string, candidates iter.Seq[string]) string {
