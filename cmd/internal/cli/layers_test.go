@@ -32,6 +32,7 @@ var arrows = map[string][]string{
 	"cmd/internal/corpus":     {"models"},
 	"cmd/internal/encode":     {"models"},
 	"cmd/internal/diff":       {"models", "gazetteer", "tagger"},
+	"cmd/internal/suggest":    {"models", "gazetteer", "tagger"},
 	"cmd/internal/run":        {"models", "tagger", "cmd/internal/corpus", "cmd/internal/encode"},
 	"cmd/internal/cli":        {"..."},
 	"cmd/wiretag":             {"cmd/internal/cli"},

@@ -145,20 +145,29 @@ func (e *env) refuse(found gazetteer.Diagnostics, what string) error {
 }
 
 // write runs the plan into the output that the flags name.
-func (e *env) write(ctx context.Context, f *tagFlags, plan run.Plan) (run.Summary, error) {
-	if f.output == "" || f.output == "-" {
-		return run.Run(ctx, plan, e.stdout)
+func (e *env) write(ctx context.Context, f *tagFlags, plan run.Plan) (sum run.Summary, err error) {
+	err = e.into(f.output, func(w io.Writer) (err error) {
+		sum, err = run.Run(ctx, plan, w)
+		return err
+	})
+	return sum, err
+}
+
+// into lets do write to the file at path, which is replaced as a whole if do
+// ends well, or to standard output.
+func (e *env) into(path string, do func(io.Writer) error) error {
+	if path == "" || path == corpus.Stdin {
+		return do(e.stdout)
 	}
-	out, err := run.CreateOutput(f.output)
+	out, err := run.CreateOutput(path)
 	if err != nil {
-		return run.Summary{}, err
+		return err
 	}
-	sum, err := run.Run(ctx, plan, out)
-	if err != nil {
+	if err := do(out); err != nil {
 		out.Abort()
-		return sum, err
+		return err
 	}
-	return sum, out.Commit()
+	return out.Commit()
 }
 
 // report returns what tells of skipped inputs. Notes are not for the quiet.

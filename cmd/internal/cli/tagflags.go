@@ -54,10 +54,15 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 // registerReading declares the flags that say how an article is read. They are
 // the same in every command that reads one.
 func (f *tagFlags) registerReading(fl *pflag.FlagSet) {
-	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML; repeatable; \"default\" is the one built in")
+	f.registerPacks(fl)
 	f.registerArticles(fl)
 	fl.Var(f.offsets, "offsets", "unit of start and end")
 	fl.BoolVar(&f.draft, "draft", false, "draft topics, too")
+}
+
+// registerPacks declares the flag that names the gazetteer.
+func (f *tagFlags) registerPacks(fl *pflag.FlagSet) {
+	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML; repeatable; \"default\" is the one built in")
 }
 
 // registerArticles declares the flags that say what the articles are.
