@@ -56,7 +56,7 @@ func (c cue) fact() cueFact {
 		cueTitle:       {person, 3, "a job title before it"},
 		cueGiven:       {person, 3, "it begins with a given name"},
 		cueSpeech:      {person, 1, "it speaks"},
-		cueSuffix:      {org, 4, "a legal suffix"},
+		cueSuffix:      {org, 4, "the ending of a firm"},
 		cueHeadORG:     {org, 4, "its head word"},
 		cueHeadFAC:     {fac, 4, "its head word"},
 		cueHeadLOC:     {loc, 4, "its head word"},
@@ -106,6 +106,15 @@ func (c *cues) add(o *cues) {
 	for i := range c {
 		c[i] += o[i]
 	}
+}
+
+// weight is the sum of weight × count over all cues.
+func (c *cues) weight() int {
+	sum := 0
+	for i, n := range c {
+		sum += n * cue(i).fact().weight
+	}
+	return sum
 }
 
 // fewCues is the part of its places in which a name must have cues at least, by

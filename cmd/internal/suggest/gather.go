@@ -51,7 +51,7 @@ type candidate struct {
 	fact     cue
 }
 
-// A form is a way to write a name, with how many articles begin with it.
+// A form is a way to write a name, with its places.
 type form struct {
 	text  string
 	count int
@@ -96,8 +96,8 @@ func (g *Gatherer) add(n *name, doc *models.Document) {
 	if c.family == "" && n.family != "" {
 		c.family = strings.Clone(n.family)
 	}
-	if n.count > 0 {
-		c.forms = addForm(c.forms, n.form, 1)
+	for _, f := range n.forms {
+		c.forms = addForm(c.forms, f.text, f.count)
 	}
 	if n.acronym != "" {
 		c.acronyms = addForm(c.acronyms, n.acronym, 1)

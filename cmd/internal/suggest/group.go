@@ -46,6 +46,9 @@ const (
 	seldomLower = 10
 )
 
+// chance is a sum of weights that a single "in" has, which a fact beats.
+const chance = 2
+
 // spare is how many times the limit are suggested, because Write leaves some
 // out.
 const spare = 2
@@ -194,7 +197,7 @@ func (c *candidate) describe(s *Suggestion, opts *Options) {
 	}
 	s.Type, s.Why = c.cues.judge(s.Count)
 	switch {
-	case s.Type == "" && c.fact != 0:
+	case c.fact != 0 && (s.Type == "" || c.cues.weight() <= chance):
 		f := c.fact.fact()
 		s.Type, s.Why = f.typ, f.about
 	case s.Type == "":
@@ -202,18 +205,28 @@ func (c *candidate) describe(s *Suggestion, opts *Options) {
 	}
 }
 
-// name is the form that most articles begin with, of those that are not in
-// capitals if there are any.
+// name is the form that the entity is called by: not in capitals if there is
+// another, without a legal suffix, which the engine finds by itself, unless an
+// everyday word is left; then the most frequent.
 func (c *candidate) name() string {
-	slices.SortStableFunc(c.forms, func(a, b form) int {
-		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
-	})
-	for _, f := range c.forms {
-		if !isShouted(f.text) {
-			return f.text
-		}
+	suffix := 1
+	if c.words == 1 && c.common {
+		suffix = -1
 	}
+	slices.SortStableFunc(c.forms, func(a, b form) int {
+		return cmp.Or(cmp.Compare(shouted(a.text), shouted(b.text)),
+			suffix*cmp.Compare(strings.Count(a.text, " "), strings.Count(b.text, " ")),
+			cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
+	})
 	return c.forms[0].text
+}
+
+// shouted is 1 for a name in capitals, for sorting.
+func shouted(s string) int {
+	if strings.ToUpper(s) == s {
+		return 1
+	}
+	return 0
 }
 
 // variants sorts the other forms into those that are found by the name (in
@@ -235,13 +248,10 @@ func (c *candidate) variants(s *Suggestion) {
 	}
 }
 
-// isShouted reports whether a name of several words is in capitals.
-func isShouted(s string) bool { return strings.Contains(s, " ") && strings.ToUpper(s) == s }
-
 // guess is the type of a name that no cue speaks for: several words that are no
 // everyday words are most often a person.
 func (c *candidate) guess() string {
-	if c.words > 1 && c.words <= 4 && !c.shouts && !c.common && c.family != "" {
+	if c.words > 1 && c.words <= 4 && !c.shouts && !strings.Contains(c.key, "&") && !c.common && c.family != "" {
 		return person
 	}
 	return org

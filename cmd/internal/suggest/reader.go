@@ -21,7 +21,7 @@ type Findings struct{ names []name }
 // A name is what one article tells of one candidate.
 type name struct {
 	key      string // the form in which two are one
-	form     string // as the article writes it first
+	forms    []form // as the article writes it where its capital speaks
 	words    int
 	capitals bool   // the form is in capitals throughout
 	count    int    // where its capital speaks

@@ -82,7 +82,7 @@ func (r *Reader) offTitles(first, last int, c *cues) (int, int) {
 		for rest < last && !r.begins(rest) {
 			rest++ // the stop of Mr.
 		}
-		if rest == last || r.headType(rest, last) != "" || r.is(last-1, tagger.IsClosing|tagger.IsLegalSuffix) {
+		if rest == last || r.headType(rest, last) != "" || r.hasLink(rest, last) || r.is(last-1, tagger.IsClosing|tagger.IsLegalSuffix) {
 			return first, last
 		}
 		if r.is(i, tagger.IsHonorific) {
@@ -165,7 +165,7 @@ func (r *Reader) key(first, last int) string {
 // nothing and the word is no given name (But Julien Jin, Bank of Georgia), what
 // follows is counted, until the whole is seen where its capital speaks.
 func (r *Reader) count(first, last int, s tagger.Range, c *cues) {
-	silent := r.isSilent(first, s)
+	silent := c[cueHonorific]+c[cueTitle] == 0 && r.isSilent(first, s)
 	several := last-first > 1
 	if !silent || several && r.is(first, tagger.IsFirstName) && !r.is(first, tagger.IsCommon) {
 		r.see(r.named(first, last), first, last, s, c)
@@ -182,7 +182,7 @@ func (r *Reader) count(first, last int, s tagger.Range, c *cues) {
 	}
 	n.maybe++
 	key := r.key(first, last)
-	if !r.isName(rest, last) || c[cueHonorific]+c[cueTitle] > 0 {
+	if !r.isName(rest, last) {
 		return
 	}
 	restKey := r.key(rest, last)
@@ -209,13 +209,13 @@ func (r *Reader) named(first, last int) *name {
 	if i, ok := r.byKey[key]; ok {
 		return &r.out.names[i]
 	}
-	n := name{key: key, form: r.quote(first, last), capitals: true, fact: r.factOf(first, last)}
+	n := name{key: key, capitals: true, fact: r.factOf(first, last)}
 	for i := first; i < last; i++ {
 		if r.is(i, tagger.IsName) {
 			n.words++
 			n.capitals = n.capitals && r.is(i, tagger.IsUpper)
 			n.common = n.common || r.is(i, tagger.IsCommon)
-			n.shouts = n.shouts || hasCapitals(r.text(i))
+			n.shouts = n.shouts || r.is(i, tagger.IsCapital) && hasCapitals(r.text(i))
 		}
 	}
 	end := last
@@ -230,11 +230,12 @@ func (r *Reader) named(first, last int) *name {
 	return &r.out.names[len(r.out.names)-1]
 }
 
-// hasCapitals reports whether two capitals stand side by side: CentOS.
+// hasCapitals reports whether a word is written as no person's name is: two
+// capitals side by side, or a small letter first. CentOS, iPad.
 func hasCapitals(word string) bool {
 	before := false
-	for _, c := range word {
-		if before && unicode.IsUpper(c) {
+	for i, c := range word {
+		if i == 0 && unicode.IsLower(c) || before && unicode.IsUpper(c) {
 			return true
 		}
 		before = unicode.IsUpper(c)
@@ -245,6 +246,7 @@ func hasCapitals(word string) bool {
 // see counts a name where its capital speaks, with its cues.
 func (r *Reader) see(n *name, first, last int, s tagger.Range, c *cues) {
 	n.count++
+	n.forms = addForm(n.forms, r.quote(first, last), 1)
 	n.cues.add(c)
 	r.look(first, last, s, &n.cues)
 	if len(n.spots) < 2 {

@@ -2,7 +2,6 @@ package suggest
 
 import (
 	"fmt"
-	"strings"
 
 	"wiretag/gazetteer"
 	"wiretag/models"
@@ -137,13 +136,13 @@ func printTerms(h TermHeader, terms []Term, why map[string]string) ([]byte, map[
 			p.say("        weight: weak")
 			p.say("        any:")
 		}
-		figures := figuresOf(t, h)
+		text, figures := gazetteer.QuoteYAML(t.Text, false), figuresOf(t, h)
 		if reason := why[t.Text]; reason != "" {
-			p.say("          # %s # %s; left out: %s", gazetteer.QuoteYAML(t.Text, false), figures, oneLine(reason))
+			p.say("          # %-*s # %s; left out: %s", termColumn, text, figures, oneLine(reason))
 			continue
 		}
 		owners[p.line] = t.Text
-		p.say("          - %s # %s", gazetteer.QuoteYAML(t.Text, false), figures)
+		p.say("          - %-*s # %s", termColumn, text, figures)
 	}
 	return []byte(p.b.String()), owners
 }
@@ -153,6 +152,5 @@ const termColumn = 24
 
 func figuresOf(t Term, h TermHeader) string {
 	share := 100 * float64(t.In) / float64(max(h.Inside, 1))
-	return strings.Repeat(" ", max(0, termColumn-len(t.Text))) +
-		fmt.Sprintf("z %.2f: %d of %d (%.0f %%), %d of %d others, %d×", t.Z, t.In, h.Inside, share, t.Out, h.Outside, t.Places)
+	return fmt.Sprintf("z %.2f: %d of %d (%.0f %%), %d of %d others, %d×", t.Z, t.In, h.Inside, share, t.Out, h.Outside, t.Places)
 }

@@ -154,7 +154,7 @@ func (p *printer) packs(packs []string) {
 		}
 	}
 	if len(beside) > 0 {
-		p.say("# to be saved in %s, or over it: say uses: with its path from here", strings.Join(beside, ", "))
+		p.say("# for %s: save this beside its files, or say uses: with its path from here", strings.Join(beside, ", "))
 	}
 }
 
