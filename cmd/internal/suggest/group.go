@@ -201,7 +201,11 @@ func (c *candidate) describe(s *Suggestion, opts *Options) {
 		f := c.fact.fact()
 		s.Type, s.Why = f.typ, f.about
 	case s.Type == "":
-		s.Type = c.guess()
+		prose := cues{}
+		copy(prose[cueProsePERSON:], c.cues[cueProsePERSON:])
+		if s.Type, s.Why = prose.judge(0); s.Type == "" {
+			s.Type = c.guess()
+		}
 	}
 }
 
@@ -249,8 +253,11 @@ func (c *candidate) variants(s *Suggestion) {
 }
 
 // guess is the type of a name that no cue speaks for: several words that are no
-// everyday words are most often a person.
+// everyday words, or end like De La Fuente, are most often a person.
 func (c *candidate) guess() string {
+	if strings.Contains(c.family, " ") {
+		return person
+	}
 	if c.words > 1 && c.words <= 4 && !c.shouts && !strings.Contains(c.key, "&") && !c.common && c.family != "" {
 		return person
 	}

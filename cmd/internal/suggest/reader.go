@@ -33,6 +33,7 @@ type name struct {
 	spots    []spot
 	acronym  string // that the article declares for it
 	family   string // last word, of what may be a person
+	first    string // and the first word
 	short    string // key without Group, Holdings and their like, if it has them
 	common   bool   // one of its words is an everyday word
 	shouts   bool   // one has capitals side by side
@@ -104,10 +105,12 @@ func (r *Reader) begins(i int) bool {
 		!w.Is(tagger.IsUnread|tagger.IsFront|tagger.IsHeadline)
 }
 
-// extend returns where the capitalised sequence that begins at a word ends.
+// extend returns where the capitalised sequence that begins at a word ends. A
+// sequence of no end is cut, so that the time stays linear.
 func (r *Reader) extend(first, end int) int {
+	const longest = 4 * maxWords
 	last := first + 1
-	for last < end {
+	for last < end && last-first < longest {
 		next := r.link(first, last, end)
 		if next == last {
 			break

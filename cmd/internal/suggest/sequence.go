@@ -255,7 +255,7 @@ func (r *Reader) see(n *name, first, last int, s tagger.Range, c *cues) {
 			models.Span{Start: words[s.First].Start, End: words[s.Last-1].End}, words[first].Start})
 	}
 	if n.family == "" && n.cues.mayBePerson() && n.words > 1 && r.headType(first, last) == "" {
-		n.family = r.familyOf(first, last)
+		n.family, n.first = r.familyOf(first, last), r.norm(first)
 	}
 	if n.acronym == "" {
 		n.acronym = r.declared(first, last, s)
@@ -435,33 +435,46 @@ func (r *Reader) headlines() {
 }
 
 // families counts the bare family names of an article for the one person that
-// it names in full, and forgets those that several have.
+// it names in full, and forgets those that several have. Behind an honorific
+// (Mr. Xi) the family name may be the first.
 func (r *Reader) families() {
-	names := r.out.names
-	bearers := map[string][]int{}
-	for i := range names {
-		if f := names[i].family; f != "" {
-			bearers[f] = append(bearers[f], i)
-			if at := strings.LastIndexByte(f, ' '); at > 0 { // with its particles, or without
-				bearers[f[at+1:]] = append(bearers[f[at+1:]], i)
-			}
-		}
-	}
-	for i := range names {
-		n := &names[i]
+	bearers := r.bearers()
+	for i := range r.out.names {
+		n := &r.out.names[i]
 		of := bearers[n.key]
+		if len(of) == 0 && n.cues[cueHonorific] > 0 {
+			of = bearers["^"+n.key]
+		}
 		if n.family != "" || len(of) == 0 || n.capitals {
 			continue
 		}
 		n.gone = true
 		if len(of) == 1 {
-			full := &names[of[0]]
+			full := &r.out.names[of[0]]
 			full.take(n)
 			if full.rest == n.key {
 				full.maybe = 0 // counted as n already
 			}
 		}
 	}
+}
+
+// bearers finds the people of an article by their family names, with particles
+// and without, and by ^ and the first word.
+func (r *Reader) bearers() map[string][]int {
+	out := map[string][]int{}
+	for i := range r.out.names {
+		n := &r.out.names[i]
+		if n.family == "" {
+			continue
+		}
+		out[n.family] = append(out[n.family], i)
+		if at := strings.LastIndexByte(n.family, ' '); at > 0 {
+			out[n.family[at+1:]] = append(out[n.family[at+1:]], i)
+		}
+		out["^"+n.first] = append(out["^"+n.first], i)
+	}
+	return out
 }
 
 // take counts a bare family name for a full one.

@@ -83,6 +83,8 @@ func TestSuggestions(t *testing.T) {
 		{"family name of two is nobody's",
 			[]string{"They saw Tamsin Vexler and Hugo Vexler there. It was late when Vexler spoke."},
 			[]string{"Hugo Vexler PERSON 1/1", "Tamsin Vexler PERSON 1/1"}},
+		{"family name first, behind an honorific",
+			[]string{"They saw Xi Mingze there. It was late when Mr. Xi spoke."}, []string{"Xi Mingze PERSON 2/1"}},
 		{"title of several words", []string{"There stood Deputy Prime Minister Tamsin Vexler."}, []string{"Tamsin Vexler PERSON 1/1"}},
 		{"legal suffix and capitals are one",
 			[]string{"The firm bought Quorvex Ltd and sold Quorvex.", "It is said that QUORVEX did well."},
@@ -91,6 +93,7 @@ func TestSuggestions(t *testing.T) {
 			[]string{"They asked the Marsh Drainage Board (MDB) of it. Then the MDB met.", "It was the MDB again."},
 			[]string{"Marsh Drainage Board ORG 4/2 = MDB"}},
 		{"acronym before its long form", []string{"They asked the MDB (Marsh Drainage Board) of it."}, []string{"Marsh Drainage Board ORG 2/1 = MDB"}},
+		{"declared without its first words", []string{"They asked the Zembla Marsh Board (MB) of it."}, []string{"Zembla Marsh Board ORG 2/1 = MB"}},
 		{"particles", []string{"They met Hugo van der Plon here."}, []string{"Hugo van der Plon PERSON 1/1"}},
 		{"of behind a noun", []string{"It was the Battle of Zembla then."}, []string{"Battle of Zembla EVENT 1/1"}},
 		{"of behind a title", []string{"They asked the President of Zembla then."}, []string{"Zembla ORG 1/1"}},
@@ -123,6 +126,18 @@ func TestSuggestions(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestLinear holds that a sequence without end takes no time that a test would
+// notice: it is read once, and cut.
+func TestLinear(t *testing.T) {
+	tg := engine(t, empty)
+	for _, piece := range []string{"Ministry for Zembla and ", "Zembla ", "Bank of ", "(Zembla ", "St. "} {
+		text := "there " + strings.Repeat(piece, 200_000/len(piece)) + "ends here, and so on and so forth with many small words."
+		if s := read(tg, suggest.Options{}, text); len(s) > 10 {
+			t.Errorf("%q: got %d names of one piece", piece, len(s))
+		}
 	}
 }
 
