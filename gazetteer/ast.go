@@ -19,6 +19,11 @@ type Gazetteer struct {
 	Lists    []*List  // the house's word lists (gazetteer/words) among them
 	Filters  []*Filter
 	Topics   []*Topic
+	Packs    []Pack // what it was loaded from, lowest first
+
+	// What became of ids that are not there: see merger.
+	former map[RefKind]map[string]String
+	gone   map[RefKind]map[string]bool
 }
 
 // A String is a scalar of the YAML with its place. Value is the text as

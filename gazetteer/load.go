@@ -48,6 +48,10 @@ func load(sources []source) (*Gazetteer, Diagnostics, error) {
 	m := &merger{diags: l.diags}
 	g := m.merge(l.layers)
 	g.Hash = "sha256:" + hex.EncodeToString(l.hash.Sum(nil))
+	g.former, g.gone = m.former, m.gone
+	for _, y := range l.layers {
+		g.Packs = append(g.Packs, y.Pack)
+	}
 	return g, m.diags.Sort(), nil
 }
 
@@ -60,11 +64,19 @@ func trimPath(err error, path string) error {
 	return err
 }
 
+// A Pack is one of the packs that a gazetteer is made of.
+type Pack struct {
+	Path  string   // as positions show it
+	Asked bool     // it was named to Load, and does not only lie below another
+	Files []string // as positions show them, in order
+
+	source source
+}
+
 // A layer is one pack, file by file, before it is merged.
 type layer struct {
+	Pack
 	name  string // of the pack, where no file gives one
-	show  string
-	asked bool // by Load, and not by uses:
 	files []*Gazetteer
 }
 
@@ -87,6 +99,7 @@ type loader struct {
 func (l *loader) pack(s source, asked bool) error {
 	key := s.key()
 	if l.state[key] == loaded {
+		l.ask(key, asked)
 		return nil
 	}
 	files, err := s.files()
@@ -94,9 +107,10 @@ func (l *loader) pack(s source, asked bool) error {
 		return err
 	}
 	l.state[key] = loading
-	y := &layer{name: s.name(), show: s.show, asked: asked}
+	y := &layer{name: s.name(), Pack: Pack{Path: s.show, Asked: asked, source: s}}
 	for _, f := range files {
 		g, diags := Parse(f.show, f.src)
+		y.Files = append(y.Files, f.show)
 		y.files = append(y.files, g)
 		l.diags = append(l.diags, diags...)
 	}
@@ -109,6 +123,15 @@ func (l *loader) pack(s source, asked bool) error {
 	l.layers = append(l.layers, y)
 	l.sum(files)
 	return nil
+}
+
+// ask notes that a pack is asked for that another one uses.
+func (l *loader) ask(key string, asked bool) {
+	for _, y := range l.layers {
+		if y.source.key() == key {
+			y.Asked = y.Asked || asked
+		}
+	}
 }
 
 // use loads a pack that a file of s uses. That it cannot be read is a mistake
