@@ -110,10 +110,7 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 		refused = found
 	}
 	if len(refused) > 0 {
-		for _, d := range refused {
-			fmt.Fprintln(e.stderr, visible(d.String()))
-		}
-		return nil, nil, fmt.Errorf("gazetteer refused: %s; nothing was tagged", count(len(refused), "finding"))
+		return nil, nil, e.refuse(refused, "nothing was tagged")
 	}
 	if len(found) > 0 && !f.quiet {
 		e.say("the gazetteer has %s", count(len(found), "warning"))
@@ -125,6 +122,15 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 		OverlapAll: f.overlap.value == "all",
 	})
 	return g, t, err
+}
+
+// refuse tells what is wrong with a gazetteer and returns the error that ends
+// the command, which did nothing.
+func (e *env) refuse(refused gazetteer.Diagnostics, nothing string) error {
+	for _, d := range refused {
+		fmt.Fprintln(e.stderr, visible(d.String()))
+	}
+	return fmt.Errorf("gazetteer refused: %s; %s", count(len(refused), "finding"), nothing)
 }
 
 // write runs the plan into the output that the flags name.
