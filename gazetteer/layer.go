@@ -76,10 +76,10 @@ func (m *merger) about(g *Gazetteer, y *layer) {
 		}
 		name, about, license = either(name, f.Name), either(about, f.About), either(license, f.License)
 	}
-	if !y.asked {
+	if !y.Asked {
 		return
 	}
-	name = either(name, String{y.name, Pos{File: y.show, Line: 1, Col: 1}})
+	name = either(name, String{y.name, Pos{File: y.Path, Line: 1, Col: 1}})
 	if g.Name.Value != "" {
 		name.Value = g.Name.Value + "+" + name.Value
 	}

@@ -46,7 +46,11 @@ func load(sources []source) (*Gazetteer, Diagnostics, error) {
 	}
 	m := &merger{diags: l.diags}
 	g := m.merge(l.layers)
-	g.Hash, g.Files = "sha256:"+hex.EncodeToString(l.hash.Sum(nil)), l.files
+	g.Hash = "sha256:" + hex.EncodeToString(l.hash.Sum(nil))
+	g.former, g.gone = m.former, m.gone
+	for _, y := range l.layers {
+		g.Packs = append(g.Packs, y.Pack)
+	}
 	return g, m.diags.Sort(), nil
 }
 
@@ -63,11 +67,25 @@ func trimPath(err error, path string) error {
 	return fmt.Errorf("%s: %w", pathErr.Path, pathErr.Err)
 }
 
+// A Pack is one of the packs that a gazetteer is made of.
+type Pack struct {
+	Path  string // as positions show it
+	Asked bool   // it was named to Load, and does not only lie below another
+	Files []File // in order
+
+	source source
+}
+
+// A File is one YAML file of a pack as it was read.
+type File struct {
+	Name string // as positions show it
+	Text []byte // not to be changed
+}
+
 // A layer is one pack, file by file, before it is merged.
 type layer struct {
+	Pack
 	name  string // of the pack, where no file gives one
-	show  string
-	asked bool // by Load, and not by uses:
 	files []*Gazetteer
 }
 
@@ -82,7 +100,6 @@ const (
 type loader struct {
 	diags  Diagnostics
 	layers []*layer // lowest first
-	files  []File
 	state  map[string]state
 	depth  int // how many packs are being loaded, each used by the one before
 	hash   hash.Hash
@@ -92,6 +109,7 @@ type loader struct {
 func (l *loader) pack(s source, asked bool) error {
 	key := s.key()
 	if l.state[key] == loaded {
+		l.ask(key, asked)
 		return nil
 	}
 	files, err := s.files()
@@ -101,11 +119,11 @@ func (l *loader) pack(s source, asked bool) error {
 	l.state[key] = loading
 	l.depth++
 	defer func() { l.depth-- }()
-	y := &layer{name: s.name(), show: s.show, asked: asked}
+	y := &layer{name: s.name(), Pack: Pack{Path: s.show, Asked: asked, source: s}}
 	for _, f := range files {
 		g, diags := Parse(f.show, f.src)
+		y.Files = append(y.Files, File{f.show, f.src})
 		y.files = append(y.files, g)
-		l.files = append(l.files, File{f.show, f.src, asked})
 		l.diags = append(l.diags, diags...)
 	}
 	for i, g := range y.files {
@@ -117,6 +135,15 @@ func (l *loader) pack(s source, asked bool) error {
 	l.layers = append(l.layers, y)
 	l.sum(files)
 	return nil
+}
+
+// ask notes that a pack is asked for that another one uses.
+func (l *loader) ask(key string, asked bool) {
+	for _, y := range l.layers {
+		if y.source.key() == key {
+			y.Asked = y.Asked || asked
+		}
+	}
 }
 
 // use loads a pack that a file of s uses. That it cannot be read is a mistake

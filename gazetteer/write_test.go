@@ -23,6 +23,7 @@ import (
 var places = cmp.Options{
 	cmpopts.IgnoreTypes(gazetteer.Pos{}),
 	cmpopts.EquateEmpty(),
+	cmpopts.IgnoreUnexported(gazetteer.Gazetteer{}),
 }
 
 // roundTrip writes g and reads it back.

@@ -132,7 +132,7 @@ func (e *env) diffSide(f *diffFlags, which, pack string) (diff.Side, error) {
 	if err != nil {
 		return diff.Side{}, err
 	}
-	if err := e.refuse(found.Errors(), which+" is refused"); err != nil {
+	if err := e.refuse(found.Errors(), which+" is refused", "nothing was tagged"); err != nil {
 		return diff.Side{}, err
 	}
 	t, err := tagger.New(g, &tagger.Options{Workers: f.reading.workers, Tool: tool, Draft: f.reading.draft})
