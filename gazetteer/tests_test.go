@@ -98,7 +98,7 @@ func TestLoadTestsValues(t *testing.T) {
 	if diff := cmp.Diff(tests.All, want, flat); diff != "" {
 		t.Errorf("tests (-got +want):\n%s", diff)
 	}
-	if len(diags) != 1 || diags[0].String() != `mine/a_test.yaml:10:27: the entity "old" is now called "jin" [former-id]` {
+	if len(diags) != 1 || diags[0].String() != `mine/a_test.yaml:10:27: the entity "old" is now called "jin": write that [former-id]` {
 		t.Errorf("findings %v, want the former id", diags)
 	}
 	if got := tests.All[0].Entities[0].ID.Pos.String(); got != "mine/a_test.yaml:10:16" {

@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"tagger":                  {"models", "gazetteer", "tagger/internal/segment", "tagger/internal/lexicon", "tagger/internal/resolve", "tagger/internal/topic"},
 	"cmd/internal/corpus":     {"models"},
 	"cmd/internal/encode":     {"models"},
-	"cmd/internal/diff":       {"models", "gazetteer", "tagger"},
+	"cmd/internal/diff":       {"models", "gazetteer", "tagger", "cmd/internal/encode"},
 	"cmd/internal/run":        {"models", "tagger", "cmd/internal/corpus", "cmd/internal/encode"},
 	"cmd/internal/packtest":   {"models", "gazetteer", "tagger"},
 	"cmd/internal/cli":        {"..."},
