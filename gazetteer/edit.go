@@ -15,9 +15,8 @@ import (
 // those of the old text, in their order.
 type Edit struct {
 	Text  []byte
-	Line  int // the first line that holds new text, from 1
+	Line  int // the line of the new thing, from 1
 	Lines int // how many lines hold it
-	Added int // how many lines the text has more than the old one
 }
 
 // AddEntity puts e behind the other entities of a file, in the style of the
@@ -70,6 +69,7 @@ type editor struct {
 	// The edit: piece in the place of src[from:to].
 	from, to int
 	piece    string
+	head     int // how much of the piece stands before the new thing
 }
 
 func newEditor(file string, src []byte) (*editor, error) {
@@ -86,21 +86,20 @@ func newEditor(file string, src []byte) (*editor, error) {
 
 // done returns the text with the piece in it, if that reads as the nodes say.
 func (ed *editor) done() (*Edit, error) {
-	if i := bytes.IndexByte(ed.src, '\n'); i > 0 && ed.src[i-1] == '\r' {
-		ed.piece = strings.ReplaceAll(strings.ReplaceAll(ed.piece, "\r\n", "\n"), "\n", "\r\n")
+	piece, first := ed.piece, bytes.IndexByte(ed.src, '\n')
+	if first > 0 && ed.src[first-1] == '\r' {
+		piece = strings.ReplaceAll(strings.ReplaceAll(piece, "\r\n", "\n"), "\n", "\r\n")
 	}
-	lead := len(ed.piece) - len(strings.TrimLeft(ed.piece, "\r\n"))
-	text := slices.Concat(ed.src[:ed.from], []byte(ed.piece), ed.src[ed.to:])
+	above := 1 + bytes.Count(ed.src[:ed.from], []byte("\n"))
+	text := slices.Concat(ed.src[:ed.from], []byte(piece), ed.src[ed.to:])
 	p := &parser{file: ed.file}
 	if root := p.document(text); root == nil || len(p.diags) > 0 || !alike(root, ed.root) {
-		line, _ := slices.BinarySearch(ed.lines, ed.from+1)
-		return nil, fmt.Errorf("%s:%d: the file is written in a way that this cannot be added to: add it by hand", ed.file, line)
+		return nil, fmt.Errorf("%s:%d: the file is written in a way that this cannot be added to: add it by hand", ed.file, above)
 	}
-	line := 1 + bytes.Count(text[:ed.from+lead], []byte("\n"))
 	return &Edit{
-		Text: text, Line: line,
-		Lines: 1 + strings.Count(strings.TrimRight(ed.piece[lead:], "\r\n"), "\n"),
-		Added: bytes.Count(text, []byte("\n")) - bytes.Count(ed.src, []byte("\n")),
+		Text:  text,
+		Line:  above + strings.Count(ed.piece[:ed.head], "\n"),
+		Lines: 1 + strings.Count(strings.TrimRight(ed.piece[ed.head:], "\r\n"), "\n"),
 	}, nil
 }
 
@@ -119,7 +118,10 @@ func alike(a, b *yaml.Node) bool {
 }
 
 // put is the edit: piece in the place of src[from:to].
-func (ed *editor) put(from, to int, piece string) { ed.from, ed.to, ed.piece = from, to, piece }
+func (ed *editor) put(from, to int, piece string) {
+	ed.from, ed.to, ed.piece = from, to, piece
+	ed.head = len(piece) - len(strings.TrimLeft(piece, ", \n"))
+}
 
 // putLines puts whole lines where a line begins, or behind the last one.
 func (ed *editor) putLines(at int, lines string) {
@@ -278,6 +280,7 @@ func (ed *editor) firstEntry(list *yaml.Node, p *piece) {
 	next := ed.nextLine(to)
 	rest := strings.TrimRight(string(ed.src[to:next]), "\r\n")
 	ed.put(from, next, rest+"\n"+p.lines(key.Column+1, 2))
+	ed.head = len(rest) + 1
 }
 
 // section begins a list at the end of the file.
@@ -297,11 +300,13 @@ func (ed *editor) section(key string, p *piece) {
 		begin = behind
 	}
 	indent := strings.Repeat(" ", root.Column-1)
-	lines := indent + key + ":\n" + p.lines(root.Column+1, 2)
+	entry := p.lines(root.Column+1, 2)
+	lines := indent + key + ":\n" + entry
 	if s := strings.TrimRight(string(ed.src[:begin]), " \r"); !strings.HasSuffix(s, "\n\n") && !strings.HasSuffix(s, "\n\r\n") {
 		lines = "\n" + lines
 	}
 	ed.putLines(begin, lines)
+	ed.head = len(ed.piece) - len(entry)
 }
 
 // flowKey puts a key and its value behind the i-th node of a mapping in braces.

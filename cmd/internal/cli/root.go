@@ -103,7 +103,7 @@ folder of YAML files. One is built in.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{cmd.CommandPath(), err}
 	})
-	root.AddCommand(newTagCmd(e), newExplainCmd(e), newDiffCmd(e), newExportCmd(e), newImportCmd(e), newLintCmd(e), newSchemaCmd(e), newVersionCmd(e))
+	root.AddCommand(newTagCmd(e), newAddCmd(e), newExplainCmd(e), newDiffCmd(e), newExportCmd(e), newImportCmd(e), newLintCmd(e), newSchemaCmd(e), newVersionCmd(e))
 	return root
 }
 

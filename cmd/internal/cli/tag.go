@@ -138,10 +138,15 @@ func (e *env) refuse(found gazetteer.Diagnostics, what string) error {
 	if len(found) == 0 {
 		return nil
 	}
+	e.tellFindings(found)
+	return fmt.Errorf("%s: %s; nothing was tagged", what, count(len(found), "finding"))
+}
+
+// tellFindings prints findings on standard error, one a line.
+func (e *env) tellFindings(found gazetteer.Diagnostics) {
 	for _, d := range found {
 		fmt.Fprintln(e.stderr, visible(d.String()))
 	}
-	return fmt.Errorf("%s: %s; nothing was tagged", what, count(len(found), "finding"))
 }
 
 // write runs the plan into the output that the flags name.

@@ -18,7 +18,7 @@ func (p *Pack) AddEntity(e *gazetteer.Entity, note string) (*Change, error) {
 	for _, other := range p.g.Entities {
 		switch {
 		case other.ID.Value == e.ID.Value && other.Name.Text.Value == name:
-			return nil, fmt.Errorf("%s: %q is there already, with the id %s: add to it with wiretag add alias %[3]s, or edit it there", other.Pos, name, other.ID.Value)
+			return nil, fmt.Errorf("%s: %q is there already, with the id %s: wiretag add alias %[3]s adds to it", other.Pos, name, other.ID.Value)
 		case other.ID.Value == e.ID.Value:
 			return nil, fmt.Errorf("%s: the id %q is that of %q: give this one another with --id", other.Pos, e.ID.Value, other.Name.Text.Value)
 		case other.Name.Text.Value == name:
