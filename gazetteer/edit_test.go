@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"wiretag/gazetteer"
+	embedded "wiretag/gazetteer/pack"
 )
 
 func text(s string) gazetteer.String { return gazetteer.String{Value: s} }
@@ -267,4 +268,38 @@ func FuzzAdd(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAddToPack adds to the default pack's files, which were written by hand.
+func TestAddToPack(t *testing.T) {
+	entries, err := embedded.FS.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const every = 97 // each addition reads the file anew
+	tried := 0
+	for _, f := range entries {
+		src, err := embedded.FS.ReadFile(f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, _ := gazetteer.Parse(f.Name(), src)
+		for i := 0; i < len(g.Entities); i += every {
+			tried++
+			ed, err := gazetteer.AddAlias(f.Name(), src, g.Entities[i].Pos, "aliases", zm())
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if !around(src, ed.Text, 0) {
+				t.Errorf("%s: more than one place was changed", g.Entities[i].Pos)
+			}
+		}
+		if ed, err := gazetteer.AddEntity(f.Name(), src, vantor(), ""); err != nil || !around(src, ed.Text, 0) {
+			t.Errorf("%s: %v", f.Name(), err)
+		}
+	}
+	if tried == 0 {
+		t.Error("the pack has no entities")
+	}
 }

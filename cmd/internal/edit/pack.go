@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"wiretag/gazetteer"
 )
@@ -74,28 +72,21 @@ func Open(path, name string) (*Pack, error) {
 func (p *Pack) isFolder() (bool, error) {
 	info, err := os.Stat(p.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return !isYAML(p.path), nil
+		ext := filepath.Ext(p.path)
+		return ext != ".yaml" && ext != ".yml", nil
 	}
 	return err == nil && info.IsDir(), err
 }
 
-func isYAML(name string) bool {
-	ext := path.Ext(name)
-	return ext == ".yaml" || ext == ".yml"
-}
-
 // named returns the name in positions of the file of a folder.
 func (p *Pack) named(name string, folder bool) (string, error) {
-	base := filepath.Base(name)
 	switch {
 	case name == "":
 		return "", nil
 	case !folder:
 		return "", fmt.Errorf("--file %s: %s is one file; leave --file out", name, p.path)
-	case !filepath.IsLocal(name) || !isYAML(name):
-		return "", fmt.Errorf("--file %s: it takes the name of a .yaml file in %s", name, p.path)
-	case strings.HasPrefix(base, ".") || strings.HasSuffix(strings.TrimSuffix(base, path.Ext(base)), "_test"):
-		return "", fmt.Errorf("--file %s: files that begin with a dot or end in _test are not read as parts of a pack", name)
+	case !filepath.IsLocal(name) || !gazetteer.IsPackFile(filepath.Base(name)):
+		return "", fmt.Errorf("--file %s: it takes the name of a .yaml file in %s, which neither begins with a dot nor ends in _test", name, p.path)
 	}
 	return p.at(name), nil
 }
