@@ -24,6 +24,12 @@ func vantor() *gazetteer.Entity {
 	}
 }
 
+func clue(term, weight string) gazetteer.Condition {
+	return gazetteer.Condition{
+		Name: text(term), Any: []gazetteer.Item{{Term: text(term)}}, Weight: gazetteer.Weight{Word: weight},
+	}
+}
+
 // zm is the alias that the tests add.
 func zm() *gazetteer.Alias {
 	return &gazetteer.Alias{Text: text("ZM"), Guard: gazetteer.Guard{Case: gazetteer.CaseExact}}
@@ -208,6 +214,18 @@ func TestAddAny(t *testing.T) {
 		want.Entities = append(slices.Clip(old.Entities), vantor())
 		added(t, src, ed, &want, 0)
 
+		fog := &gazetteer.Topic{
+			ID: text("fog"), Label: text("Fog"), Threshold: 0.5,
+			Clues: []gazetteer.Condition{clue("dense: fog", ""), clue("mist", "weak")},
+		}
+		ed, err = gazetteer.AddTopic("a.yaml", []byte(src), fog)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, src)
+		}
+		want = *old
+		want.Topics = []*gazetteer.Topic{fog}
+		added(t, src, ed, &want, len("[]\r\n"))
+
 		i := rapid.IntRange(0, len(old.Entities)-1).Draw(t, "which")
 		key := rapid.SampledFrom([]string{"aliases", "weak"}).Draw(t, "key")
 		ed, err = gazetteer.AddAlias("a.yaml", []byte(src), old.Entities[i].Pos, key, zm())
@@ -220,6 +238,7 @@ func TestAddAny(t *testing.T) {
 		} else {
 			e.Aliases = append(slices.Clip(e.Aliases), *zm())
 		}
+		want = *old
 		want.Entities = slices.Clone(old.Entities)
 		want.Entities[i] = &e
 		added(t, src, ed, &want, replaced)

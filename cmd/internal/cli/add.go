@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"wiretag/cmd/internal/edit"
 	"wiretag/cmd/internal/run"
@@ -69,7 +70,7 @@ func (f *addFlags) register(fl *pflag.FlagSet) {
 }
 
 func newAddEntityCmd(e *env) *cobra.Command {
-	f, n := &addFlags{}, &newEntity{}
+	f, n := &addFlags{}, &newEntity{gender: newChoice("", "m", "f")}
 	cmd := &cobra.Command{
 		Use:   "entity NAME",
 		Short: "Add an entity",
@@ -101,16 +102,23 @@ refused, with the place.`,
 	fl.StringArrayVar(&n.examples, "example", nil, "`SENTENCE` that names it")
 	fl.StringArrayVar(&n.counter, "counter-example", nil, "`SENTENCE` that does not")
 	fl.StringVar(&n.family, "family", "", "family `NAME`, where it is not the last word, or false for none")
-	fl.StringVar(&n.gender, "gender", "", "`m or f`")
+	fl.Var(n.gender, "gender", "whether he or she")
 	fl.StringVar(&n.note, "note", "", "`TEXT` for those who read the file")
 	return cmd
 }
 
-// takes holds the number of arguments.
+// takes holds the number of arguments, and that they and the flags are text.
 func takes(what string, n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
 			return &usageError{cmd.CommandPath(), fmt.Errorf("it takes %s, in quotes if it has several words, and got %s", what, count(len(args), "argument"))}
+		}
+		values := slices.Clone(args)
+		cmd.Flags().Visit(func(f *pflag.Flag) { values = append(values, f.Value.String()) })
+		for _, v := range values {
+			if !utf8.ValidString(v) {
+				return &usageError{cmd.CommandPath(), fmt.Errorf("%q is not UTF-8", v)}
+			}
 		}
 		return nil
 	}
@@ -118,8 +126,10 @@ func takes(what string, n int) cobra.PositionalArgs {
 
 // A newEntity is what the flags of add entity say.
 type newEntity struct {
-	kind, id, family, gender, note                                           string
-	aliases, weak, shorts, demonyms, groups, links, masks, examples, counter []string
+	kind, id, family, note                  string
+	gender                                  *choice
+	aliases, weak, shorts, demonyms         []string
+	groups, links, masks, examples, counter []string
 }
 
 func (n *newEntity) entity(name string) (*gazetteer.Entity, error) {
@@ -127,7 +137,7 @@ func (n *newEntity) entity(name string) (*gazetteer.Entity, error) {
 		return nil, errors.New("name the type with --type, like PERSON, ORG or GPE")
 	}
 	e := &gazetteer.Entity{
-		ID: str(n.id), Name: gazetteer.Alias{Text: str(name)}, Type: str(n.kind), Gender: str(n.gender),
+		ID: str(n.id), Name: gazetteer.Alias{Text: str(name)}, Type: str(n.kind), Gender: str(n.gender.value),
 		Aliases: forms(n.aliases), Weak: forms(n.weak), Shorts: forms(n.shorts), Demonyms: forms(n.demonyms),
 		Masks: strs(n.masks), Examples: strs(n.examples), CounterExamples: strs(n.counter),
 	}
@@ -146,7 +156,7 @@ func (n *newEntity) entity(name string) (*gazetteer.Entity, error) {
 		}
 		e.Links = append(e.Links, gazetteer.Link{Key: str(key), Value: str(id)})
 	}
-	return e, notBlank(slices.Concat([]string{name}, n.aliases, n.weak, n.shorts, n.demonyms, n.masks))
+	return e, nil
 }
 
 func newAddAliasCmd(e *env) *cobra.Command {
@@ -162,9 +172,6 @@ has it with other conditions, or as another kind of name, the place is told.`,
   wiretag add alias meta-platforms Meta --from 2021-10-28 --dry-run -g mine`,
 		Args: takes("an id and a name", 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := notBlank(args); err != nil {
-				return &usageError{cmd.CommandPath(), err}
-			}
 			a, key := n.alias(cmd, args[1])
 			return e.add(cmd, f, func(p *edit.Pack) (*edit.Change, error) { return p.AddAlias(args[0], key, a) })
 		},
@@ -205,7 +212,7 @@ func (n *newAlias) alias(cmd *cobra.Command, name string) (a *gazetteer.Alias, k
 }
 
 func newAddTopicCmd(e *env) *cobra.Command {
-	f, n := &addFlags{}, &newTopic{}
+	f, n := &addFlags{}, &newTopic{status: newChoice("", "draft", "stable", "retired")}
 	cmd := &cobra.Command{
 		Use:   "topic LABEL",
 		Short: "Add a topic",
@@ -216,9 +223,6 @@ func newAddTopicCmd(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(n.clues) == 0 {
 				return &usageError{cmd.CommandPath(), errors.New("name what the topic is known by with --clue, a word, a phrase or list:ID")}
-			}
-			if err := notBlank(append([]string{args[0]}, n.clues...)); err != nil {
-				return &usageError{cmd.CommandPath(), err}
 			}
 			topic := n.topic(args[0], cmd.Flags().Changed("threshold"))
 			return e.add(cmd, f, func(p *edit.Pack) (*edit.Change, error) { return p.AddTopic(topic) })
@@ -234,20 +238,21 @@ func newAddTopicCmd(e *env) *cobra.Command {
 	fl.StringArrayVar(&n.examples, "example", nil, "`TEXT` that is about it; repeatable")
 	fl.StringArrayVar(&n.counter, "counter-example", nil, "`TEXT` that is not; repeatable")
 	fl.Float64Var(&n.threshold, "threshold", 0.5, "`SCORE` that it takes")
-	fl.StringVar(&n.status, "status", "", "`draft, stable or retired`")
+	fl.Var(n.status, "status", "whether it is given yet")
 	return cmd
 }
 
 // A newTopic is what the flags of add topic say.
 type newTopic struct {
-	id, parent, about, weight, status string
-	clues, examples, counter          []string
-	threshold                         float64
+	id, parent, about, weight string
+	status                    *choice
+	clues, examples, counter  []string
+	threshold                 float64
 }
 
 func (n *newTopic) topic(label string, threshold bool) *gazetteer.Topic {
 	t := &gazetteer.Topic{
-		ID: str(n.id), Label: str(label), Parent: str(n.parent), About: str(n.about), Status: str(n.status),
+		ID: str(n.id), Label: str(label), Parent: str(n.parent), About: str(n.about), Status: str(n.status.value),
 		Examples: strs(n.examples), CounterExamples: strs(n.counter), Threshold: n.threshold,
 	}
 	if threshold {
@@ -259,16 +264,6 @@ func (n *newTopic) topic(label string, threshold bool) *gazetteer.Topic {
 		})
 	}
 	return t
-}
-
-// notBlank refuses names that hold nothing.
-func notBlank(names []string) error {
-	for _, n := range names {
-		if strings.TrimSpace(n) == "" {
-			return errors.New("a name is blank")
-		}
-	}
-	return nil
 }
 
 func str(s string) gazetteer.String { return gazetteer.String{Value: s} }

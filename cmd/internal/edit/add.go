@@ -12,8 +12,8 @@ import (
 // An id or a name that is there already is an error which names the place.
 func (p *Pack) AddEntity(e *gazetteer.Entity, note string) (*Change, error) {
 	name := e.Name.Text.Value
-	if e.ID.Value == "" {
-		e.ID.Value = gazetteer.Slug(name)
+	if err := complete(&e.ID, name); err != nil {
+		return nil, err
 	}
 	for _, other := range p.g.Entities {
 		switch {
@@ -39,11 +39,22 @@ func (p *Pack) AddEntity(e *gazetteer.Entity, note string) (*Change, error) {
 	return p.change(f, ed, err, fmt.Sprintf("added %s, %s, as %s", quoted(name), e.Type.Value, e.ID.Value))
 }
 
+// complete makes an id of a name where none is given.
+func complete(id *gazetteer.String, name string) error {
+	if id.Value == "" {
+		id.Value = gazetteer.Slug(name)
+	}
+	if id.Value == "" {
+		return fmt.Errorf("%q has no letter or digit to make an id of: give one with --id", name)
+	}
+	return nil
+}
+
 // AddTopic plans a new topic; see AddEntity.
 func (p *Pack) AddTopic(t *gazetteer.Topic) (*Change, error) {
 	label := t.Label.Value
-	if t.ID.Value == "" {
-		t.ID.Value = gazetteer.Slug(label)
+	if err := complete(&t.ID, label); err != nil {
+		return nil, err
 	}
 	for _, other := range p.g.Topics {
 		switch {

@@ -78,7 +78,10 @@ func fresh(before, after gazetteer.Diagnostics, file string, ed *gazetteer.Edit)
 
 // Diff returns the change as a unified diff that patch -p1 and git apply take.
 func (c *Change) Diff() string {
-	name := strings.TrimPrefix(filepath.ToSlash(c.File), "/")
+	name := strings.TrimPrefix(c.File, "/")
+	if strings.Contains(name, " ") {
+		name += "\t" // where it ends, for patch
+	}
 	before, after := "a/"+name, "b/"+name
 	if c.New {
 		before = "/dev/null"
