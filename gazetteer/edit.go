@@ -141,7 +141,11 @@ func addEntry(file string, src []byte, key string, write func(*outputter)) (*Edi
 	o := &outputter{w: bufio.NewWriter(&b), dash: true}
 	write(o)
 	o.w.Flush()
-	entry := &piece{block: b.String(), node: parsed(b.String()).Content[0]}
+	entry, err := newPiece(b.String())
+	if err != nil {
+		return nil, err
+	}
+	entry.block, entry.node = b.String(), entry.node.Content[0]
 	list := at(ed.root, key)
 	switch {
 	case list == ed.root:
@@ -156,20 +160,21 @@ func addEntry(file string, src []byte, key string, write func(*outputter)) (*Edi
 	return ed.done()
 }
 
-// parsed reads what the outputter wrote, which is YAML.
-func parsed(text string) *yaml.Node {
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
-		panic("unreachable: " + err.Error())
-	}
-	return doc.Content[0]
-}
-
 // A piece is one item to be added.
 type piece struct {
-	block string // its lines, the first with a dash in column 3; "" where it is always one line
 	node  *yaml.Node
-	line  string // it on one line, outside a flow, where block is ""
+	block string // its lines, the first with a dash in column 3; "" where it is always one
+	line  string // that one, as it stands outside brackets
+}
+
+// newPiece reads an item as it will be written. What it is made of may hold
+// words that only the parser can judge, like a weight.
+func newPiece(line string) (*piece, error) {
+	doc, err := decode(yaml.NewDecoder(strings.NewReader(line)))
+	if err != nil {
+		return nil, fmt.Errorf("this cannot be written as YAML: %s", strings.TrimSpace(line))
+	}
+	return &piece{line: line, node: doc.Content[0]}, nil
 }
 
 // flow is the piece inside a list or mapping in brackets.
@@ -256,9 +261,10 @@ func (ed *editor) flowItem(list *yaml.Node, text string) {
 	indent := head[:len(head)-len(strings.TrimLeft(head, " "))]
 	ownLine := indent == head && list.Line < last.Line
 	long := list.Line < last.Line && utf8.RuneCount(ed.src[start:end])+len(text) > width
-	comma, comment := strings.CutPrefix(rest, ",")
+	after, comma := strings.CutPrefix(rest, ",")
+	after = strings.TrimSpace(after)
 	switch {
-	case ownLine && comment && (strings.TrimSpace(comma) == "" || strings.HasPrefix(strings.TrimSpace(comma), "#")):
+	case ownLine && comma && (after == "" || after[0] == '#'):
 		ed.put(next, next, indent+text+",\n")
 	case (ownLine || long) && !strings.Contains(rest, "#"):
 		ed.put(end, end, ",\n"+indent+text)
@@ -324,7 +330,10 @@ var beforeAliases = []string{"id", "name", "type", "override", "extend"}
 
 // alias puts an alias into one of the lists of an entity.
 func (ed *editor) alias(m *yaml.Node, key string, a *Alias) error {
-	p := &piece{line: aliasFlow(a, false), node: parsed(aliasFlow(a, false))}
+	p, err := newPiece(aliasFlow(a, false))
+	if err != nil {
+		return err
+	}
 	list := at(m, key)
 	switch {
 	case list == m:

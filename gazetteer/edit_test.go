@@ -135,6 +135,15 @@ func TestAddRefused(t *testing.T) {
 	}
 }
 
+// TestAddUnwritable holds that words which only the parser can judge cannot
+// break the file.
+func TestAddUnwritable(t *testing.T) {
+	topic := &gazetteer.Topic{ID: text("fog"), Label: text("Fog"), Clues: []gazetteer.Condition{clue("fog", "a: [b")}}
+	if ed, err := gazetteer.AddTopic("a.yaml", []byte("version: 1\n"), topic); err == nil {
+		t.Errorf("got %s, want an error", ed.Text)
+	}
+}
+
 // around reports whether after is before with one piece put in, or with one
 // stretch replaced that is no longer than most.
 func around(before, after []byte, most int) bool {

@@ -3,10 +3,10 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -221,10 +221,10 @@ func newAddTopicCmd(e *env) *cobra.Command {
 		Example: `  wiretag add topic "corporate espionage" --clue "proprietary information" --clue list:secrets -g mine`,
 		Args:    takes("the label", 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(n.clues) == 0 {
-				return &usageError{cmd.CommandPath(), errors.New("name what the topic is known by with --clue, a word, a phrase or list:ID")}
+			topic, err := n.topic(args[0], cmd.Flags().Changed("threshold"))
+			if err != nil {
+				return &usageError{cmd.CommandPath(), err}
 			}
-			topic := n.topic(args[0], cmd.Flags().Changed("threshold"))
 			return e.add(cmd, f, func(p *edit.Pack) (*edit.Change, error) { return p.AddTopic(topic) })
 		},
 	}
@@ -250,7 +250,16 @@ type newTopic struct {
 	threshold                 float64
 }
 
-func (n *newTopic) topic(label string, threshold bool) *gazetteer.Topic {
+func (n *newTopic) topic(label string, threshold bool) (*gazetteer.Topic, error) {
+	weight, err := parseWeight(n.weight)
+	switch {
+	case len(n.clues) == 0:
+		return nil, errors.New("name what the topic is known by with --clue, a word, a phrase or list:ID")
+	case err != nil:
+		return nil, err
+	case !(n.threshold > 0 && n.threshold < 1):
+		return nil, fmt.Errorf("--threshold is %v; it has to lie between 0 and 1", n.threshold)
+	}
 	t := &gazetteer.Topic{
 		ID: str(n.id), Label: str(label), Parent: str(n.parent), About: str(n.about), Status: str(n.status.value),
 		Examples: strs(n.examples), CounterExamples: strs(n.counter), Threshold: n.threshold,
@@ -259,11 +268,21 @@ func (n *newTopic) topic(label string, threshold bool) *gazetteer.Topic {
 		t.ThresholdPos = gazetteer.Pos{Line: 1} // it is given
 	}
 	for _, c := range n.clues {
-		t.Clues = append(t.Clues, gazetteer.Condition{
-			Name: str(c), Any: terms([]string{c}), Weight: gazetteer.Weight{Word: n.weight},
-		})
+		t.Clues = append(t.Clues, gazetteer.Condition{Name: str(c), Any: terms([]string{c}), Weight: weight})
 	}
-	return t
+	return t, nil
+}
+
+// parseWeight reads a weight as a gazetteer has it.
+func parseWeight(s string) (gazetteer.Weight, error) {
+	switch s {
+	case "", "certain", "strong", "medium", "weak":
+		return gazetteer.Weight{Word: s}, nil
+	}
+	if f, err := strconv.ParseFloat(s, 64); err == nil && f > 0 && f < 1 {
+		return gazetteer.Weight{Number: f}, nil
+	}
+	return gazetteer.Weight{}, fmt.Errorf("--weight is %q; it can be certain, strong, medium, weak, or a number between 0 and 1", s)
 }
 
 func str(s string) gazetteer.String { return gazetteer.String{Value: s} }
@@ -370,7 +389,7 @@ func replace(c *edit.Change) error {
 	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(out, string(c.After)); err != nil {
+	if _, err := out.Write(c.After); err != nil {
 		out.Abort()
 		return &run.OutputError{Err: err}
 	}

@@ -120,7 +120,7 @@ func (p *Pack) entity(id string) (*gazetteer.Entity, error) {
 			return nil, fmt.Errorf("%s: the id of %q is %s", e.Pos, id, e.ID.Value)
 		}
 	}
-	if below, _, err := gazetteer.Load(Default); err == nil && at(below) >= 0 {
+	if below, _, err := gazetteer.Load(defaultPack); err == nil && at(below) >= 0 {
 		return nil, fmt.Errorf("there is no entity %q in %s; the pack built in has one: write uses: [default] into %s to lie on top of it", id, p.path, p.files[0].name)
 	}
 	return nil, fmt.Errorf("there is no entity %q in %s%s", id, p.path, p.g.NearEntity(id))

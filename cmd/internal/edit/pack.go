@@ -11,8 +11,8 @@ import (
 	"wiretag/gazetteer"
 )
 
-// Default is the word for the embedded pack, which cannot be edited.
-const Default = "default"
+// defaultPack is the word for the embedded pack, which cannot be edited.
+const defaultPack = "default"
 
 // errDefault says what to do instead.
 var errDefault = errors.New("the pack built in cannot be edited: name a pack of yours, which is made if it is not there and says uses: [default] to lie on top")
@@ -38,7 +38,7 @@ type file struct {
 // is taken for one of a single file which lies on top of the default pack. The
 // name, if it is not "", is the file of a folder that new entries go to.
 func Open(path, name string) (*Pack, error) {
-	if path == Default {
+	if path == defaultPack {
 		return nil, errDefault
 	}
 	p := &Pack{path: path}
