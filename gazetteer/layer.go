@@ -278,3 +278,15 @@ func (s *stack[E]) near(id string) string {
 		}
 	})
 }
+
+// NearEntity returns `; did you mean "zoom"?` for the id of an entity that is
+// nearest to one that is not there, "" if none is near.
+func (g *Gazetteer) NearEntity(id string) string {
+	return didYouMean(id, func(yield func(string) bool) {
+		for _, e := range g.Entities {
+			if !yield(e.ID.Value) {
+				return
+			}
+		}
+	})
+}

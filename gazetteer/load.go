@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"iter"
 	"sync"
 
 	"wiretag/gazetteer/words"
@@ -20,6 +21,13 @@ import (
 // Gazetteer then holds what could be made of it. The error is for what could
 // not be read and names the path; only then is the Gazetteer nil.
 func Load(packs ...string) (*Gazetteer, Diagnostics, error) {
+	return LoadOverlay(nil, packs...)
+}
+
+// LoadOverlay is Load of packs as they would be with other texts in the place
+// of some files, or beside them: overlay holds the texts by the names that
+// positions show. The pack of such a file need not be there yet.
+func LoadOverlay(overlay map[string][]byte, packs ...string) (*Gazetteer, Diagnostics, error) {
 	if len(packs) == 0 {
 		packs = []string{defaultPack}
 	}
@@ -27,18 +35,18 @@ func Load(packs ...string) (*Gazetteer, Diagnostics, error) {
 	for i, name := range packs {
 		sources[i] = sourceOf(name)
 	}
-	return load(sources)
+	return load(sources, overlay)
 }
 
 // LoadFS reads one pack from the root of a file system; otherwise it is like
 // Load. The name stands before the paths in positions and is the name of a
 // pack that gives itself none. The pack may use the default pack and no other.
 func LoadFS(fsys fs.FS, name string) (*Gazetteer, Diagnostics, error) {
-	return load([]source{{fsys: fsys, path: ".", show: name}})
+	return load([]source{{fsys: fsys, path: ".", show: name}}, nil)
 }
 
-func load(sources []source) (*Gazetteer, Diagnostics, error) {
-	l := &loader{state: map[string]state{}, hash: sha256.New()}
+func load(sources []source, overlay map[string][]byte) (*Gazetteer, Diagnostics, error) {
+	l := &loader{state: map[string]state{}, hash: sha256.New(), overlay: overlay}
 	for _, s := range sources {
 		if err := l.pack(s, true); err != nil {
 			return nil, nil, fmt.Errorf("cannot read gazetteer %s: %w", s.show, trimPath(err, s.path))
@@ -82,6 +90,19 @@ type File struct {
 	Text []byte // not to be changed
 }
 
+// Named walks the files of the packs that were named to Load, in order.
+func (g *Gazetteer) Named() iter.Seq[File] {
+	return func(yield func(File) bool) {
+		for _, p := range g.Packs {
+			for _, f := range p.Files {
+				if p.Asked && !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // A layer is one pack, file by file, before it is merged.
 type layer struct {
 	Pack
@@ -103,6 +124,8 @@ type loader struct {
 	state  map[string]state
 	depth  int // how many packs are being loaded, each used by the one before
 	hash   hash.Hash
+
+	overlay map[string][]byte
 }
 
 // pack loads s on top of the packs it uses, once.
@@ -113,6 +136,9 @@ func (l *loader) pack(s source, asked bool) error {
 		return nil
 	}
 	files, err := s.files()
+	if len(l.overlay) > 0 && s.fsys == nil {
+		files, err = overlaid(s, files, err, l.overlay)
+	}
 	if err != nil {
 		return err
 	}

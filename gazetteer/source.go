@@ -27,6 +27,9 @@ type source struct {
 // errNoPack says that a folder or file is no pack.
 var errNoPack = errors.New("not a gazetteer")
 
+// ErrEmptyPack is the error of Load for a folder that holds no file of a pack.
+var ErrEmptyPack = fmt.Errorf("%w: there is no .yaml file in it", errNoPack)
+
 func sourceOf(name string) source {
 	if name == defaultPack {
 		return source{fsys: pack.FS, path: ".", show: defaultPack, house: true}
@@ -128,7 +131,7 @@ func readPack(fsys fs.FS, name, show string) ([]file, error) {
 	case info.IsDir():
 		out, err := walkYAML(fsys, name, show, func(at string) bool { return isYAML(at) && !isTest(at) })
 		if err == nil && len(out) == 0 {
-			err = fmt.Errorf("%w: there is no .yaml file in it", errNoPack)
+			err = ErrEmptyPack
 		}
 		return out, err
 	case !isYAML(name):

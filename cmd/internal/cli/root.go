@@ -104,7 +104,7 @@ folder of YAML files. One is built in.`,
 		return &usageError{cmd.CommandPath(), err}
 	})
 	root.AddCommand(
-		newTagCmd(e), newExplainCmd(e), newLintCmd(e), newTestCmd(e), newDiffCmd(e),
+		newTagCmd(e), newExplainCmd(e), newLintCmd(e), newTestCmd(e), newDiffCmd(e), newAddCmd(e),
 		newImportCmd(e), newExportCmd(e), newSchemaCmd(e), newVersionCmd(e),
 	)
 	return root

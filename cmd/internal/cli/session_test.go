@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -53,12 +54,17 @@ func TestSession(t *testing.T) {
 	})
 }
 
+// samples are the places of the corpus with the words around them, which are
+// somebody's and stay out of the page.
+var samples = regexp.MustCompile(`(?m)^(  [+−~] wikinews-\S+ text:\d+ ).*(\[[^\[\]]*\]).*$`)
+
 // step runs a command line, which has to exit with the code that stands before
 // it, and returns it with what it printed.
 func step(ts *testscript.TestScript, args []string) string {
 	code, command := args[0], args[1]
 	exitCode(ts, false, []string{code, "sh", "-c", command + " >printed 2>&1"})
-	out := "```console\n$ " + command + "\n" + ts.ReadFile("printed") + "```\n\n"
+	printed := samples.ReplaceAllString(ts.ReadFile("printed"), "$1 … $2 …")
+	out := "```console\n$ " + command + "\n" + printed + "```\n\n"
 	if code != "0" {
 		out += fmt.Sprintf("The exit code is %s.\n\n", code)
 	}

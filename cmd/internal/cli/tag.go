@@ -138,10 +138,15 @@ func (e *env) refuse(found gazetteer.Diagnostics, what, nothing string) error {
 	if len(found) == 0 {
 		return nil
 	}
+	e.tellFindings(found)
+	return fmt.Errorf("%s: %s; %s", what, count(len(found), "finding"), nothing)
+}
+
+// tellFindings prints findings on standard error, one a line.
+func (e *env) tellFindings(found gazetteer.Diagnostics) {
 	for _, d := range found {
 		fmt.Fprintln(e.stderr, visible(d.String()))
 	}
-	return fmt.Errorf("%s: %s; %s", what, count(len(found), "finding"), nothing)
 }
 
 // write runs the plan into the output that the flags name.
