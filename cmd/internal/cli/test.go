@@ -81,7 +81,7 @@ func test(cmd *cobra.Command, e *env, f *testFlags, packs []string) error {
 	}
 	for _, id := range f.only {
 		if !slices.ContainsFunc(trials, func(t trial) bool { return packtest.Knows(t.gazetteer, id) }) {
-			return &usageError{cmd.CommandPath(), fmt.Errorf("--only %s: there is no such entity or topic in %s", id, strings.Join(packs, ", "))}
+			return &usageError{cmd.CommandPath(), fmt.Errorf("--only %q: there is no such entity or topic in %s", id, strings.Join(packs, ", "))}
 		}
 	}
 	reports, err := try(cmd.Context(), trials, packtest.Options{All: f.all, Only: f.only})

@@ -1,6 +1,7 @@
 package packtest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,9 +36,15 @@ func mentionsOf(rec *models.Record, wanted func(seen) bool) []seen {
 func (k *claim) mentions(rec *models.Record) []seen {
 	return mentionsOf(rec, func(s seen) bool {
 		return s.ID == k.ID.Value && k.fits(s.Place) &&
-			(k.Quote.Value == "" || gazetteer.SameWords(s.Quote, k.Quote.Value)) &&
+			k.quotes(s.Quote) &&
 			(k.Type.Value == "" || s.typ() == k.Type.Value)
 	})
+}
+
+// quotes reports whether these are the words that a claim speaks of, if it
+// speaks of any.
+func (k *claim) quotes(words string) bool {
+	return k.Quote.Value == "" || gazetteer.SameWords(words, k.Quote.Value)
 }
 
 func (s seen) typ() string {
@@ -89,12 +96,14 @@ func (r *runner) missingMention(k *claim, ex *models.Explanation) Failure {
 	}
 	own := mentionsOf(&ex.Record, func(s seen) bool { return s.ID == k.ID.Value && k.touches(s.Place) })
 	why := r.mentioned(own, &ex.Record)
-	why = append(why, lines(r.stopped(k, ex))...)
-	if len(why) == 0 {
+	there := slices.ContainsFunc(own, func(s seen) bool { return k.quotes(s.Quote) })
+	lost := append(lines(k.undecided(&ex.Record)), lines(r.stopped(k, ex))...)
+	why = append(why, lost...)
+	if !there && len(lost) == 0 {
 		others := mentionsOf(&ex.Record, func(s seen) bool {
-			return k.touches(s.Place) && (k.at != nil || k.Quote.Value != "" && gazetteer.SameWords(s.Quote, k.Quote.Value))
+			return s.ID != k.ID.Value && k.touches(s.Place) && (k.at != nil || k.Quote.Value != "" && k.quotes(s.Quote))
 		})
-		why = r.mentioned(others, &ex.Record)
+		why = append(why, r.mentioned(others, &ex.Record)...)
 		why = append(why, r.absent(k, ex))
 	}
 	return Failure{what, why}
@@ -151,13 +160,32 @@ func (r *runner) form(id, text string, via models.Via) string {
 	return fmt.Sprintf("%s “%s” (of %s)", via, text, e.Name.Text.Pos)
 }
 
+// undecided says which words where the claim looks could be the entity, and
+// whose else they could be.
+func (k *claim) undecided(rec *models.Record) []string {
+	var out []string
+	for i := range rec.Undecided {
+		u := &rec.Undecided[i]
+		var who []string
+		own := false
+		for _, c := range u.Candidates {
+			own = own || c.ID == k.ID.Value
+			who = append(who, cmp.Or(c.ID, c.Name))
+		}
+		if own && k.touches(u.Place) && k.quotes(u.Quote) {
+			out = append(out, fmt.Sprintf("“%s” is undecided, %s: %s", oneLine(u.Quote), u.Via, strings.Join(who, " or ")))
+		}
+	}
+	return out
+}
+
 // stopped says which forms of the entity occur where the claim looks, and what
 // stopped each.
 func (r *runner) stopped(k *claim, ex *models.Explanation) []string {
 	var out []string
 	for i := range ex.Stopped {
 		s := &ex.Stopped[i]
-		if s.ID != k.ID.Value || !k.touches(s.Place) || k.Quote.Value != "" && !gazetteer.SameWords(s.Quote, k.Quote.Value) {
+		if s.ID != k.ID.Value || !k.touches(s.Place) || !k.quotes(s.Quote) {
 			continue
 		}
 		out = append(out, fmt.Sprintf("“%s”, %s: %s%s", oneLine(s.Quote), r.form(s.ID, s.Alias, s.Via), s.Reason, r.by(s, ex)))
@@ -201,6 +229,10 @@ func (r *runner) absent(k *claim, ex *models.Explanation) string {
 	if k.at != nil {
 		texts = []string{ex.Record.Text[k.at.Start:k.at.End]}
 	}
+	head := "no form of it occurs here"
+	if k.Quote.Value != "" {
+		texts, head = []string{k.Quote.Value}, fmt.Sprintf("no form of it is found in “%s”", oneLine(k.Quote.Value))
+	}
 	var forms []string
 	near := ""
 	for f := range r.entities[k.ID.Value].Forms() {
@@ -218,7 +250,7 @@ func (r *runner) absent(k *claim, ex *models.Explanation) string {
 	if len(forms) == 0 {
 		return "no form of it is looked for"
 	}
-	return "no form of it occurs here; looked for: " + strings.Join(forms, ", ") + near
+	return head + "; looked for: " + strings.Join(forms, ", ") + near
 }
 
 // lookalike says what there is in a text that would be a form, were it written

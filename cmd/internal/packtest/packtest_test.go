@@ -122,6 +122,34 @@ func TestReasons(t *testing.T) {
 `,
 		},
 		{
+			name:  "a family name with two bearers",
+			pack:  `entities: [{name: Anna Larsen, type: PERSON, examples: [Anna Larsen met Bo Larsen. Then <Larsen> left.]}, {name: Bo Larsen, type: PERSON}]`,
+			tests: `  - {name: quoted, text: Anna Larsen met Bo Larsen. Then Larsen left., entities: [{id: bo-larsen, quote: Larsen}]}`,
+			want: `failed anna-larsen
+ no mention of anna-larsen that is exactly “Larsen”
+  “Larsen” is undecided, family: anna-larsen or bo-larsen
+failed quoted
+ no mention of bo-larsen as “Larsen”
+  found: “Bo Larsen” is bo-larsen (PERSON), alias “Bo Larsen” (x/p.yaml:2:114)
+  “Larsen” is undecided, family: anna-larsen or bo-larsen
+  “Larsen”, family “Larsen” (of x/p.yaml:2:114): its words belong to another mention; “Anna Larsen” is anna-larsen (PERSON), alias “Anna Larsen” (x/p.yaml:2:19)
+`,
+		},
+		{
+			name:  "a quote that is no form, and is another entity",
+			pack:  `entities: [{name: Zoom, type: ORG}, {name: Skype, type: ORG}]`,
+			tests: `  - {name: quoted, text: "He saw Zoom, Zoominfo and Skype.", entities: [{id: zoom, quote: Zoominfo}, {id: zoom, quote: Skype}]}`,
+			want: `failed quoted
+ no mention of zoom as “Zoominfo”
+  found: “Zoom” is zoom (ORG), alias “Zoom” (x/p.yaml:2:19)
+  no form of it is found in “Zoominfo”; looked for: “Zoom”; “Zoominfo” is not written like “Zoom” (x/p.yaml:2:19)
+ no mention of zoom as “Skype”
+  found: “Zoom” is zoom (ORG), alias “Zoom” (x/p.yaml:2:19)
+  found: “Skype” is skype (ORG), alias “Skype” (x/p.yaml:2:44)
+  no form of it is found in “Skype”; looked for: “Zoom”
+`,
+		},
+		{
 			name: "an owner decided by the date",
 			pack: `entities: [{id: a, name: {text: A Corp, match: false}, type: ORG, aliases: [{text: Acme, shared: true, until: 2010}]},
   {id: b, name: {text: B Corp, match: false}, type: ORG, aliases: [{text: Acme, shared: true, from: 2010}]}]`,
