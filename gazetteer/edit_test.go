@@ -212,8 +212,8 @@ func TestAddAny(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src, replaced := layout(t)
 		old, found := gazetteer.Parse("a.yaml", []byte(src))
-		if len(found) > 0 {
-			t.Fatalf("the test writes a bad file: %v\n%s", found, src)
+		if errs := found.Errors(); len(errs) > 0 {
+			t.Fatalf("the test writes a bad file: %v\n%s", errs, src)
 		}
 		ed, err := gazetteer.AddEntity("a.yaml", []byte(src), vantor(), "so: it is")
 		if err != nil {
@@ -257,7 +257,7 @@ func TestAddAny(t *testing.T) {
 // added holds an edit against what it was to be.
 func added(t *rapid.T, src string, ed *gazetteer.Edit, want *gazetteer.Gazetteer, replaced int) {
 	got, found := gazetteer.Parse("a.yaml", ed.Text)
-	if len(found) > 0 {
+	if len(found.Errors()) > 0 {
 		t.Fatalf("findings %v in\n%s", found, ed.Text)
 	}
 	if diff := cmp.Diff(got, want, places); diff != "" {
