@@ -123,8 +123,8 @@ func TestAddRefused(t *testing.T) {
 		{"binary", "\x00\x01", "a.yaml:1:1: the file holds the control character U+0000: delete it"},
 		{"not a mapping", "[1]\n", "a.yaml:1:1: a gazetteer is a mapping (key: value)"},
 		{"no dash", "entities:\n  name: A\n", "a.yaml:2:3: entities is a list, every entry of which begins with a dash"},
-		{"anchor", "entities:\n  - &a {name: A}\n", "a.yaml:2:5: &a is an anchor of YAML, which gazetteers do without: quote the text"},
-		{"two documents", "version: 1\n---\nversion: 1\n", "a.yaml:2:1: a second YAML document begins here: put it into a file of its own"},
+		{"anchor", "entities:\n  - &a {name: A}\n", "a.yaml:2:5: &a marks what follows for repetition elsewhere, which gazetteers do without: delete it, or put text that begins with & in quotes"},
+		{"two documents", "version: 1\n---\nversion: 1\n", "a.yaml:2:1: behind --- a second document begins, which would not be read: put it into a file of its own, or delete the ---"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := gazetteer.AddEntity("a.yaml", []byte(c.src), vantor(), "")
