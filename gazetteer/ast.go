@@ -12,7 +12,6 @@ type Gazetteer struct {
 	About    String   // of the last of them, from its first file that has one
 	License  String   // likewise
 	Hash     string   // "sha256:" and the hash of every file's name and content
-	Files    []File   // as Load read them, the house's word lists left out
 	Uses     []String // the packs below, as Parse found them; Load has merged them and leaves none
 	Types    []*Type
 	Entities []*Entity
@@ -20,13 +19,11 @@ type Gazetteer struct {
 	Lists    []*List  // the house's word lists (gazetteer/words) among them
 	Filters  []*Filter
 	Topics   []*Topic
-}
+	Packs    []Pack // what it was loaded from, lowest first
 
-// A File is one YAML file of a pack as it was read.
-type File struct {
-	Name  string // as positions show it
-	Text  []byte // not to be changed
-	Asked bool   // its pack was named to Load, and is not only used by one
+	// What became of ids that are not there: see merger.
+	former map[RefKind]map[string]String
+	gone   map[RefKind]map[string]bool
 }
 
 // A String is a scalar of the YAML with its place. Value is the text as

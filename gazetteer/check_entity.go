@@ -51,12 +51,12 @@ func (c *checker) listCapitals(a NameForm) {
 	}
 	if long >= 2 && a.Guard.Case != CaseFold {
 		c.add(a.Text.Pos, listCapitals, "%s is in the capitals of a list, and would be found only in text that is in capitals, too: write %s",
-			quote(a.Text.Value), quote(capitalised(a.Text.Value)))
+			quote(a.Text.Value), quote(Capitalised(a.Text.Value)))
 	}
 }
 
-// capitalised lowers all but the first letter of every word.
-func capitalised(s string) string {
+// Capitalised lowers all but the first letter of every word.
+func Capitalised(s string) string {
 	inside := false
 	return strings.Map(func(r rune) rune {
 		lower := inside

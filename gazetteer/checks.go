@@ -64,6 +64,8 @@ const (
 	impossibleRequire
 	termTwice
 	stableExamples
+	strayBracket
+	impossibleTest
 )
 
 var checks = [...]Check{
@@ -114,6 +116,8 @@ var checks = [...]Check{
 	impossibleRequire: {"impossible-require", Warning, "a line of require that can never hold"},
 	termTwice:         {"term-twice", Warning, "one term in two clues of a topic, or twice in one"},
 	stableExamples:    {"stable-examples", Warning, "a stable topic with too few examples or counter-examples"},
+	strayBracket:      {"stray-bracket", Warning, "a < or > in an example that is half a mark"},
+	impossibleTest:    {"impossible-test", Error, "a test that can never pass, or never fail"},
 }
 
 // finding makes a diagnostic of the check c.

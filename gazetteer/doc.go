@@ -32,8 +32,8 @@
 // is the family name where it is not the last word, or false. groups carry
 // days where needed ({id: head-of-state, from: 2013-03-14}). links are ids
 // elsewhere. masks are phrases that hold the name and are not it. examples and
-// counter_examples are sentences for wiretag test. formerly keeps old ids
-// working.
+// counter_examples are sentences for wiretag test: see below. formerly keeps
+// old ids working.
 //
 // A surface form is text or the long form {text, match, …} with guard keys:
 // case (auto, exact, fold), strength (strong, weak), needs, unless, within
@@ -63,6 +63,38 @@
 // makes the topics a tree; threshold is 0.5 unless given; status is draft,
 // stable or retired. filters do the same for several topics: {topics: all,
 // ignore, exclude}. lists are named lists of terms.
+//
+// # Examples and tests
+//
+// examples of an entity have to mention it, counter_examples must not; those of
+// a topic have to be given it, or not. In an example <…> marks words that a
+// mention of the entity has to cover exactly, or that have to be evidence of the
+// topic; in a counter-example no mention, or no evidence, may touch them. A mark
+// begins and ends at its words and holds no other bracket: in "<a <b>>" b is
+// marked, and in "3 < 4" nothing is. Other brackets are text; one at a word is
+// reported, for it is half a mark. Unmark is the one reading of marks.
+//
+// Whole articles stand in files beside the pack, which are no part of it: every
+// *_test.yaml in the folder, X_test.yaml beside the pack X.yaml. LoadTests reads
+// them:
+//
+//	version: 1
+//	tests:
+//	  - name: optional
+//	    title: the headline       # or text, or both
+//	    text: |
+//	      The article, as it is: brackets mark nothing here.
+//	    date: 2023-11-29
+//	    entities: [zoom, {id: julien-jin, quote: Jin, count: 2, type: PERSON}]
+//	    not_entities: [skype, {id: zoom, quote: Zoom lens}]
+//	    topics: [corporate-espionage]
+//	    not_topics: [us-china-tech]
+//	    todo: true                # a known gap: told, and no failure
+//
+// Of entities each has to be mentioned; the long form counts only the mentions
+// with this quote (line breaks and blanks are the same) and of this type, of
+// which there have to be count, or one at least. None of not_entities may be
+// mentioned. Every other key is optional, but one of these four there has to be.
 //
 // # Layers
 //

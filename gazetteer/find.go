@@ -51,7 +51,7 @@ func holdsGazetteer(dir string, entries []fs.DirEntry) bool {
 // isGazetteerFile looks at the first columns of a file's lines: lint is for
 // files that the YAML reader cannot read, too.
 func isGazetteerFile(fsys fs.FS, name string) bool {
-	if !isYAML(name) || isTest(name) || strings.HasPrefix(name, ".") {
+	if !IsPackFile(name) {
 		return false
 	}
 	src, err := readFile(fsys, name)
@@ -67,4 +67,10 @@ func isGazetteerFile(fsys fs.FS, name string) bool {
 		}
 	}
 	return false
+}
+
+// IsPackFile says whether a file of this name, without its folder, counts as
+// part of the pack that its folder is.
+func IsPackFile(name string) bool {
+	return isYAML(name) && !isTest(name) && !strings.HasPrefix(name, ".")
 }

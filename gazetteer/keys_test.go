@@ -10,6 +10,7 @@ func TestKeysSorted(t *testing.T) {
 	for _, keys := range [][]string{
 		fileKeys, typeKeys, entityKeys, aliasKeys, groupKeys, entityDropKeys, topicKeys, topicDropKeys,
 		ruleKeys, clueKeys, partKeys, filterKeys, listKeys, listDropKeys, prefixes, textKeys, pluralKeys,
+		testFileKeys, testKeys, expectedKeys, notExpectedKeys,
 	} {
 		if !slices.IsSorted(keys) {
 			t.Errorf("not sorted: %v", keys)

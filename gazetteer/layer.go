@@ -76,10 +76,10 @@ func (m *merger) about(g *Gazetteer, y *layer) {
 		}
 		name, about, license = either(name, f.Name), either(about, f.About), either(license, f.License)
 	}
-	if !y.asked {
+	if !y.Asked {
 		return
 	}
-	name = either(name, String{y.name, Pos{File: y.show, Line: 1, Col: 1}})
+	name = either(name, String{y.name, Pos{File: y.Path, Line: 1, Col: 1}})
 	if g.Name.Value != "" {
 		name.Value = g.Name.Value + "+" + name.Value
 	}
@@ -273,6 +273,18 @@ func (s *stack[E]) near(id string) string {
 	return didYouMean(id, func(yield func(string) bool) {
 		for _, e := range s.out {
 			if e != nil && !yield(e.ident().Value) {
+				return
+			}
+		}
+	})
+}
+
+// NearEntity returns `; did you mean "zoom"?` for the id of an entity that is
+// nearest to one that is not there, "" if none is near.
+func (g *Gazetteer) NearEntity(id string) string {
+	return didYouMean(id, func(yield func(string) bool) {
+		for _, e := range g.Entities {
+			if !yield(e.ID.Value) {
 				return
 			}
 		}

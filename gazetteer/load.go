@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"iter"
 	"sync"
 
 	"wiretag/gazetteer/words"
@@ -20,6 +21,13 @@ import (
 // Gazetteer then holds what could be made of it. The error is for what could
 // not be read and names the path; only then is the Gazetteer nil.
 func Load(packs ...string) (*Gazetteer, Diagnostics, error) {
+	return LoadOverlay(nil, packs...)
+}
+
+// LoadOverlay is Load of packs as they would be with other texts in the place
+// of some files, or beside them: overlay holds the texts by the names that
+// positions show. The pack of such a file need not be there yet.
+func LoadOverlay(overlay map[string][]byte, packs ...string) (*Gazetteer, Diagnostics, error) {
 	if len(packs) == 0 {
 		packs = []string{defaultPack}
 	}
@@ -27,14 +35,14 @@ func Load(packs ...string) (*Gazetteer, Diagnostics, error) {
 	for i, name := range packs {
 		sources[i] = sourceOf(name)
 	}
-	return load(sources)
+	return load(sources, overlay)
 }
 
 // LoadFS reads one pack from the root of a file system; otherwise it is like
 // Load. The name stands before the paths in positions and is the name of a
 // pack that gives itself none. The pack may use the default pack and no other.
 func LoadFS(fsys fs.FS, name string) (*Gazetteer, Diagnostics, error) {
-	return load([]source{{fsys: fsys, path: ".", show: name}})
+	return load([]source{{fsys: fsys, path: ".", show: name}}, nil)
 }
 
 // LoadDraft is Load with one more pack on top that lies in no file yet: src,
@@ -44,11 +52,11 @@ func LoadDraft(name string, src []byte, packs ...string) (*Gazetteer, Diagnostic
 	for _, p := range packs {
 		sources = append(sources, sourceOf(p))
 	}
-	return load(append(sources, source{draft: src, path: name, show: name}))
+	return load(append(sources, source{draft: src, path: name, show: name}), nil)
 }
 
-func load(sources []source) (*Gazetteer, Diagnostics, error) {
-	l := &loader{state: map[string]state{}, hash: sha256.New()}
+func load(sources []source, overlay map[string][]byte) (*Gazetteer, Diagnostics, error) {
+	l := &loader{state: map[string]state{}, hash: sha256.New(), overlay: overlay}
 	for _, s := range sources {
 		if err := l.pack(s, true); err != nil {
 			return nil, nil, fmt.Errorf("cannot read gazetteer %s: %w", s.show, trimPath(err, s.path))
@@ -56,7 +64,11 @@ func load(sources []source) (*Gazetteer, Diagnostics, error) {
 	}
 	m := &merger{diags: l.diags}
 	g := m.merge(l.layers)
-	g.Hash, g.Files = "sha256:"+hex.EncodeToString(l.hash.Sum(nil)), l.files
+	g.Hash = "sha256:" + hex.EncodeToString(l.hash.Sum(nil))
+	g.former, g.gone = m.former, m.gone
+	for _, y := range l.layers {
+		g.Packs = append(g.Packs, y.Pack)
+	}
 	return g, m.diags.Sort(), nil
 }
 
@@ -73,11 +85,38 @@ func trimPath(err error, path string) error {
 	return fmt.Errorf("%s: %w", pathErr.Path, pathErr.Err)
 }
 
+// A Pack is one of the packs that a gazetteer is made of.
+type Pack struct {
+	Path  string // as positions show it
+	Asked bool   // it was named to Load, and does not only lie below another
+	Files []File // in order
+
+	source source
+}
+
+// A File is one YAML file of a pack as it was read.
+type File struct {
+	Name string // as positions show it
+	Text []byte // not to be changed
+}
+
+// Named walks the files of the packs that were named to Load, in order.
+func (g *Gazetteer) Named() iter.Seq[File] {
+	return func(yield func(File) bool) {
+		for _, p := range g.Packs {
+			for _, f := range p.Files {
+				if p.Asked && !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // A layer is one pack, file by file, before it is merged.
 type layer struct {
+	Pack
 	name  string // of the pack, where no file gives one
-	show  string
-	asked bool // by Load, and not by uses:
 	files []*Gazetteer
 }
 
@@ -92,30 +131,35 @@ const (
 type loader struct {
 	diags  Diagnostics
 	layers []*layer // lowest first
-	files  []File
 	state  map[string]state
 	depth  int // how many packs are being loaded, each used by the one before
 	hash   hash.Hash
+
+	overlay map[string][]byte
 }
 
 // pack loads s on top of the packs it uses, once.
 func (l *loader) pack(s source, asked bool) error {
 	key := s.key()
 	if l.state[key] == loaded {
+		l.ask(key, asked)
 		return nil
 	}
 	files, err := s.files()
+	if len(l.overlay) > 0 && s.fsys == nil {
+		files, err = overlaid(s, files, err, l.overlay)
+	}
 	if err != nil {
 		return err
 	}
 	l.state[key] = loading
 	l.depth++
 	defer func() { l.depth-- }()
-	y := &layer{name: s.name(), show: s.show, asked: asked}
+	y := &layer{name: s.name(), Pack: Pack{Path: s.show, Asked: asked, source: s}}
 	for _, f := range files {
 		g, diags := Parse(f.show, f.src)
+		y.Files = append(y.Files, File{f.show, f.src})
 		y.files = append(y.files, g)
-		l.files = append(l.files, File{f.show, f.src, asked})
 		l.diags = append(l.diags, diags...)
 	}
 	for i, g := range y.files {
@@ -127,6 +171,15 @@ func (l *loader) pack(s source, asked bool) error {
 	l.layers = append(l.layers, y)
 	l.sum(files)
 	return nil
+}
+
+// ask notes that a pack is asked for that another one uses.
+func (l *loader) ask(key string, asked bool) {
+	for _, y := range l.layers {
+		if y.source.key() == key {
+			y.Asked = y.Asked || asked
+		}
+	}
 }
 
 // use loads a pack that a file of s uses. That it cannot be read is a mistake

@@ -64,17 +64,27 @@ func errCases(t *testing.T) []string {
 	return out
 }
 
+// findings returns what is wrong with a bad pack and the tests beside it.
+func findings(t *testing.T, name string) gazetteer.Diagnostics {
+	t.Helper()
+	g, diags, err := gazetteer.Load(cases + "err/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g == nil {
+		t.Fatal("no gazetteer beside the findings")
+	}
+	_, found, err := gazetteer.LoadTests(g, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(diags, found...)
+}
+
 func TestLoadErr(t *testing.T) {
 	for _, name := range errCases(t) {
 		t.Run(name, func(t *testing.T) {
-			g, diags, err := gazetteer.Load(cases + "err/" + name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if g == nil {
-				t.Error("no gazetteer beside the findings")
-			}
-			got := show(diags, cases+"err/")
+			got := show(findings(t, name), cases+"err/")
 			golden := cases + "err/" + strings.TrimSuffix(name, ".yaml") + ".out"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -95,11 +105,7 @@ func TestLoadErr(t *testing.T) {
 func TestChecksHaveCases(t *testing.T) {
 	seen := map[string]gazetteer.Severity{}
 	for _, name := range errCases(t) {
-		_, diags, err := gazetteer.Load(cases + "err/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range diags {
+		for _, d := range findings(t, name) {
 			seen[d.Check] = d.Severity
 		}
 	}
@@ -164,6 +170,7 @@ func TestLoadPaths(t *testing.T) {
 	}
 	write("empty/readme.txt", "no pack")
 	text := write("notes.txt", "no pack")
+	beside := write("zoom_test.yaml", "version: 1")
 	tests := []struct {
 		name string
 		path string
@@ -173,6 +180,7 @@ func TestLoadPaths(t *testing.T) {
 		{name: "missing", path: filepath.Join(dir, "nowhere"), want: "nowhere", is: fs.ErrNotExist},
 		{name: "no YAML in the folder", path: filepath.Join(dir, "empty"), want: "no .yaml file"},
 		{name: "another kind of file", path: text, want: "a pack is a folder"},
+		{name: "tests", path: beside, want: "name the pack that it lies beside"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

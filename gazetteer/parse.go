@@ -57,14 +57,9 @@ func (p *parser) report(n *yaml.Node, c checkID, format string, args ...any) {
 var fileKeys = []string{"about", "entities", "filters", "license", "lists", "masks", "name", "topics", "types", "uses", "version"}
 
 func (p *parser) gazetteer(g *Gazetteer, root *yaml.Node) {
-	version := false
+	p.version(root)
 	for k, v := range p.fields(root, "a gazetteer", fileKeys) {
 		switch k {
-		case "version":
-			version = true
-			if n, ok := p.number(v, k); ok && n != 1 {
-				p.report(v, versionKey, "version %s is not known: this wiretag reads version: 1", quote(v.Value))
-			}
 		case "name":
 			g.Name = p.name(v, k)
 		case "about":
@@ -87,8 +82,18 @@ func (p *parser) gazetteer(g *Gazetteer, root *yaml.Node) {
 			g.Topics = p.topics(v)
 		}
 	}
-	if !version && root.Kind == yaml.MappingNode {
+}
+
+// version reports a file that does not say version: 1.
+func (p *parser) version(root *yaml.Node) {
+	switch v := at(root, "version"); {
+	case root.Kind != yaml.MappingNode: // reported where its keys are read
+	case v == root:
 		p.report(root, versionKey, "the file does not say which version of the language it is: write version: 1 at the top")
+	default:
+		if n, ok := p.number(v, "version"); ok && n != 1 {
+			p.report(v, versionKey, "version %s is not known: this wiretag reads version: 1", quote(v.Value))
+		}
 	}
 }
 
@@ -307,8 +312,17 @@ func controlName(r rune) string {
 
 func (p *parser) names(n *yaml.Node, key string) []String { return texts(p.list(n, key), key, p.name) }
 
-func (p *parser) proses(n *yaml.Node, key string) []String {
-	return texts(p.list(n, key), key, p.prose)
+func (p *parser) examples(n *yaml.Node, key string) []String {
+	return texts(p.list(n, key), key, p.example)
+}
+
+// example returns a text in which <…> marks the words that it is about.
+func (p *parser) example(n *yaml.Node, key string) String {
+	s := p.prose(n, key)
+	if hasStrayMark(s.Value) {
+		p.report(n, strayBracket, "a < or > in %s is half a mark: write <…> around the words, or a blank beside the sign", quote(s.Value))
+	}
+	return s
 }
 
 // texts reads every item and leaves out what had no text.

@@ -85,9 +85,9 @@ func (p *parser) entity(n *yaml.Node) *Entity {
 		case "masks":
 			e.Masks = p.names(v, k)
 		case "examples":
-			e.Examples = p.proses(v, k)
+			e.Examples = p.examples(v, k)
 		case "counter_examples":
-			e.CounterExamples = p.proses(v, k)
+			e.CounterExamples = p.examples(v, k)
 		case "formerly":
 			e.Formerly = p.ids(v, k)
 		case "drop":

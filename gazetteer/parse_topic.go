@@ -65,9 +65,9 @@ func (p *parser) topic(n *yaml.Node) *Topic {
 		case "links":
 			t.Links = p.links(v)
 		case "examples":
-			t.Examples = p.proses(v, k)
+			t.Examples = p.examples(v, k)
 		case "counter_examples":
-			t.CounterExamples = p.proses(v, k)
+			t.CounterExamples = p.examples(v, k)
 		case "formerly":
 			t.Formerly = p.ids(v, k)
 		case "drop":

@@ -28,6 +28,9 @@ type source struct {
 // errNoPack says that a folder or file is no pack.
 var errNoPack = errors.New("not a gazetteer")
 
+// ErrEmptyPack is the error of Load for a folder that holds no file of a pack.
+var ErrEmptyPack = fmt.Errorf("%w: there is no .yaml file in it", errNoPack)
+
 func sourceOf(name string) source {
 	if name == defaultPack {
 		return source{fsys: pack.FS, path: ".", show: defaultPack, house: true}
@@ -81,7 +84,7 @@ func (s source) name() string {
 			base = filepath.Base(abs)
 		}
 	}
-	return strings.TrimSuffix(base, path.Ext(base))
+	return stem(base)
 }
 
 // A file is one YAML file of a pack.
@@ -96,8 +99,16 @@ func (s source) files() ([]file, error) {
 	if s.draft != nil {
 		return []file{{"", s.show, s.draft}}, nil
 	}
+	return s.read(readPack)
+}
+
+// testFiles reads the files of tests beside s, sorted by path.
+func (s source) testFiles() ([]file, error) { return s.read(readTests) }
+
+// read calls a reader with the file system that s lies in.
+func (s source) read(read func(fsys fs.FS, name, show string) ([]file, error)) ([]file, error) {
 	if s.fsys != nil {
-		return readPack(s.fsys, s.path, s.show)
+		return read(s.fsys, s.path, s.show)
 	}
 	info, err := os.Stat(s.path)
 	if err != nil {
@@ -108,14 +119,14 @@ func (s source) files() ([]file, error) {
 		dir, base = filepath.Split(s.path)
 		dir = filepath.Clean(dir)
 		// The file may be a link that leads out of its folder: it was named.
-		return readPack(os.DirFS(dir), base, s.show)
+		return read(os.DirFS(dir), base, s.show)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	return readPack(root.FS(), base, s.show)
+	return read(root.FS(), base, s.show)
 }
 
 // readPack reads the pack at name, a folder or a file of fsys.
@@ -124,16 +135,53 @@ func readPack(fsys fs.FS, name, show string) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.IsDir() {
-		if !isYAML(name) {
-			return nil, fmt.Errorf("%w: a pack is a folder, a .yaml or .yml file, or the word default", errNoPack)
+	switch {
+	case info.IsDir():
+		out, err := walkYAML(fsys, name, show, func(at string) bool { return isYAML(at) && !isTest(at) })
+		if err == nil && len(out) == 0 {
+			err = ErrEmptyPack
 		}
-		src, err := readFile(fsys, name)
-		return []file{{"", show, src}}, err
+		return out, err
+	case !isYAML(name):
+		return nil, fmt.Errorf("%w: a pack is a folder, a .yaml or .yml file, or the word default", errNoPack)
+	case isTest(name):
+		return nil, fmt.Errorf("%w: a file of tests; name the pack that it lies beside", errNoPack)
 	}
+	src, err := readFile(fsys, name)
+	return []file{{"", show, src}}, err
+}
+
+// readTests reads the tests of the pack at name: every file of tests in a
+// folder, or X_test.yaml beside the file X.yaml.
+func readTests(fsys fs.FS, name, show string) ([]file, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return walkYAML(fsys, name, show, isTest)
+	}
+	var out []file
+	for _, ext := range []string{"_test.yaml", "_test.yml"} {
+		src, err := readFile(fsys, stem(name)+ext)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, file{"", stem(show) + ext, src})
+	}
+	return out, nil
+}
+
+func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
+
+// walkYAML reads the files below a folder that are wanted and not hidden.
+func walkYAML(fsys fs.FS, name, show string, wanted func(at string) bool) ([]file, error) {
 	const most = 1000
 	var out []file
-	err = fs.WalkDir(fsys, name, func(at string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(fsys, name, func(at string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -142,7 +190,7 @@ func readPack(fsys fs.FS, name, show string) ([]file, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir() || !isYAML(at) || isTest(at):
+		case d.IsDir() || !wanted(at):
 			return nil
 		case len(out) == most:
 			return fmt.Errorf("a pack has at most %d .yaml files, and this folder has more: make it several packs that uses: names", most)
@@ -158,9 +206,6 @@ func readPack(fsys fs.FS, name, show string) ([]file, error) {
 		out = append(out, file{within, path.Join(show, within), src})
 		return err
 	})
-	if err == nil && len(out) == 0 {
-		err = fmt.Errorf("%w: there is no .yaml file in it", errNoPack)
-	}
 	return out, err
 }
 

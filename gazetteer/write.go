@@ -3,6 +3,7 @@ package gazetteer
 import (
 	"bufio"
 	"io"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -346,6 +347,12 @@ func (o *outputter) conditions(depth int, key string, cs []Condition) {
 
 // conditionFlow writes a condition on one line, as a bare term if it is one.
 func conditionFlow(c *Condition) string {
+	if bare := c.Any; len(bare) == 1 && bare[0].Any == nil && bare[0].Cond == nil {
+		alone := Condition{Name: String{bare[0].String(), c.Name.Pos}, Any: bare, Pos: c.Pos}
+		if reflect.DeepEqual(*c, alone) {
+			return QuoteYAML(c.Name.Value, false)
+		}
+	}
 	name := QuoteYAML(c.Name.Value, true)
 	first := append(c.Any[:len(c.Any):len(c.Any)], c.All...)
 	if len(first) > 0 && first[0].first().String() == c.Name.Value {

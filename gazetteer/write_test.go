@@ -23,6 +23,7 @@ import (
 var places = cmp.Options{
 	cmpopts.IgnoreTypes(gazetteer.Pos{}),
 	cmpopts.EquateEmpty(),
+	cmpopts.IgnoreUnexported(gazetteer.Gazetteer{}),
 }
 
 // roundTrip writes g and reads it back.
@@ -111,6 +112,9 @@ func TestWriteAny(t *testing.T) {
 		}
 		return gazetteer.String{Value: s}
 	})
+	example := rapid.Custom(func(t *rapid.T) gazetteer.String { // half a mark is a finding
+		return gazetteer.String{Value: strings.NewReplacer("<", "(", ">", ")").Replace(text.Draw(t, "example").Value)}
+	})
 	alias := rapid.Custom(func(t *rapid.T) gazetteer.Alias {
 		a := gazetteer.Alias{Text: text.Draw(t, "alias")}
 		if rapid.Bool().Draw(t, "guarded") {
@@ -127,7 +131,7 @@ func TestWriteAny(t *testing.T) {
 		for i := range rapid.IntRange(1, 3).Draw(t, "entities") {
 			g.Entities = append(g.Entities, &gazetteer.Entity{
 				ID: gazetteer.String{Value: fmt.Sprint("e", i)}, Name: alias.Draw(t, "name"), Type: gazetteer.String{Value: "ORG"},
-				Aliases: rapid.SliceOfN(alias, 0, 8).Draw(t, "aliases"), Examples: rapid.SliceOfN(text, 0, 2).Draw(t, "examples"),
+				Aliases: rapid.SliceOfN(alias, 0, 8).Draw(t, "aliases"), Examples: rapid.SliceOfN(example, 0, 2).Draw(t, "examples"),
 				Masks: rapid.SliceOfN(text, 0, 20).Draw(t, "masks"),
 			})
 		}

@@ -211,22 +211,9 @@ func familyFirst(name string) (family, given string, ok bool) {
 		return "", "", false
 	}
 	if family == strings.ToUpper(family) && utf8.RuneCountInString(family) > 1 {
-		family = capitalised(family)
+		family = gazetteer.Capitalised(family)
 	}
 	return family, given, true
-}
-
-// capitalised writes every word with a capital and small letters.
-func capitalised(s string) string {
-	inside := false
-	return strings.Map(func(r rune) rune {
-		was := inside
-		inside = unicode.IsLetter(r) || unicode.Is(unicode.M, r)
-		if was {
-			return unicode.ToLower(r)
-		}
-		return r
-	}, s)
 }
 
 // link adds an identifier, once.

@@ -10,7 +10,7 @@ import (
 )
 
 // A choice is the value of a flag that takes one of a few words. Its first
-// word is the default.
+// word is the default; "" there leaves it to somebody else.
 type choice struct {
 	value string
 	known []string
@@ -22,12 +22,17 @@ func newChoice(known ...string) *choice { return &choice{known[0], known} }
 func (c *choice) String() string { return c.value }
 
 // Type is what help calls the value.
-func (c *choice) Type() string { return strings.Join(c.known, "|") }
+func (c *choice) Type() string { return c.words("|") }
+
+// words are the words that can be chosen.
+func (c *choice) words(between string) string {
+	return strings.TrimPrefix(strings.Join(c.known, between), between)
+}
 
 // Set takes one of the known words.
 func (c *choice) Set(s string) error {
 	if !slices.Contains(c.known, s) {
-		return fmt.Errorf("unknown value; known: %s", strings.Join(c.known, ", "))
+		return fmt.Errorf("unknown value; known: %s", c.words(", "))
 	}
 	c.value = s
 	return nil

@@ -77,11 +77,8 @@ func runDiff(cmd *cobra.Command, e *env, f *diffFlags, args []string) error {
 		return err
 	}
 	old, err := e.diffSide(f, "OLD", args[0])
-	if err != nil {
-		return err
-	}
-	now, err := e.diffSide(f, "NEW", args[1])
-	if err != nil {
+	now, err2 := e.diffSide(f, "NEW", args[1])
+	if err := errors.Join(err, err2); err != nil {
 		return err
 	}
 	report := diff.NewReport(old, now, diff.Options{Limit: f.limit, Scores: f.scores})
@@ -90,9 +87,12 @@ func runDiff(cmd *cobra.Command, e *env, f *diffFlags, args []string) error {
 		return err
 	}
 	report.Finish()
-	text := map[string]func() string{"json": report.JSON, "markdown": report.Markdown}[f.form.value]
-	if text == nil {
+	text := report.JSON
+	switch f.form.value {
+	case "text":
 		text = func() string { return visible(report.Text()) }
+	case "markdown":
+		text = func() string { return visible(report.Markdown()) }
 	}
 	if err := e.printOut(text()); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (e *env) diffSide(f *diffFlags, which, pack string) (diff.Side, error) {
 	if err != nil {
 		return diff.Side{}, err
 	}
-	if err := e.refuse(found.Errors(), which+" is refused"); err != nil {
+	if err := e.refuse(found.Errors(), which+" is refused", "nothing was tagged"); err != nil {
 		return diff.Side{}, err
 	}
 	t, err := tagger.New(g, &tagger.Options{Workers: f.reading.workers, Tool: tool, Draft: f.reading.draft})

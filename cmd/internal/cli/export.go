@@ -54,7 +54,7 @@ func export(cmd *cobra.Command, e *env, f *exchangeFlags, format string) error {
 	if err != nil {
 		return usage(err)
 	}
-	if err := e.refuse(found.Errors(), "gazetteer refused"); err != nil {
+	if err := e.refuse(found.Errors(), "gazetteer refused", "nothing was written"); err != nil {
 		return err
 	}
 	x, err := interchange.Write(format, g, opts)

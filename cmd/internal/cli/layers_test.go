@@ -31,22 +31,25 @@ var arrows = map[string][]string{
 	"tagger":                  {"models", "gazetteer", "tagger/internal/segment", "tagger/internal/lexicon", "tagger/internal/resolve", "tagger/internal/topic"},
 	"cmd/internal/corpus":     {"models"},
 	"cmd/internal/encode":     {"models"},
-	"cmd/internal/diff":       {"models", "gazetteer", "tagger"},
+	"cmd/internal/diff":       {"models", "gazetteer", "tagger", "cmd/internal/encode"},
+	"cmd/internal/edit":       {"gazetteer", "tagger"},
 	"cmd/internal/suggest":    {"models", "gazetteer", "tagger"},
 	"cmd/internal/run":        {"models", "tagger", "cmd/internal/corpus", "cmd/internal/encode"},
+	"cmd/internal/packtest":   {"models", "gazetteer", "tagger"},
 	"cmd/internal/cli":        {"..."},
 	"cmd/wiretag":             {"cmd/internal/cli"},
 }
 
 // libraries lists, for every module outside, the packages that may import it.
 var libraries = map[string][]string{
-	"gopkg.in/yaml.v3":                   {"gazetteer", "cmd/internal/packtest"},
+	"gopkg.in/yaml.v3":                   {"gazetteer"},
 	"github.com/spf13/cobra":             {"cmd/internal/cli"},
 	"github.com/spf13/pflag":             {"cmd/internal/cli"},
 	"github.com/jdkato/prose/v2":         {"tagger/internal/segment"},
 	"gopkg.in/neurosnap/sentences.v1":    {"tagger/internal/segment"},
 	"github.com/go-json-experiment/json": {"cmd/internal/corpus", "cmd/internal/encode"},
 	"github.com/gertd/go-pluralize":      {"tagger/internal/lexicon"},
+	"github.com/rogpeppe/go-internal":    {"cmd/internal/edit"},
 	"golang.org/x/net/html/charset":      {"gazetteer/interchange"},
 	"golang.org/x/net/publicsuffix":      {"tagger/internal/segment"},
 	"golang.org/x/text":                  {"gazetteer", "tagger/internal/segment", "cmd/internal/cli"},

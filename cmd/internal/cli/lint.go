@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -113,12 +114,18 @@ func (r *lintReport) read(pack string) error {
 	if err != nil {
 		return err
 	}
-	found = append(found, tagger.Check(g)...)
+	tests, more, err := gazetteer.LoadTests(g, false)
+	if err != nil {
+		return err
+	}
+	found = slices.Concat(found, more, tagger.Check(g))
 	own := map[string]bool{}
-	for _, file := range g.Files {
-		r.texts[file.Name] = file.Text
-		if file.Asked {
-			own[file.Name], r.named[file.Name] = true, true
+	for _, p := range append(g.Packs, gazetteer.Pack{Asked: true, Files: tests.Files}) {
+		for _, file := range p.Files {
+			r.texts[file.Name] = file.Text
+			if p.Asked {
+				own[file.Name], r.named[file.Name] = true, true
+			}
 		}
 	}
 	for _, d := range found {

@@ -88,7 +88,7 @@ func scriptOf(bs []block) (archive string, outputs map[int]string) {
 		if b.lang == "console" {
 			out := fmt.Sprintf("out%d.txt", b.first)
 			outputs[b.first] = out
-			command := strings.TrimPrefix(b.lines[0], "$ ") + " >" + out + " 2>&1"
+			command := "{ " + strings.TrimPrefix(b.lines[0], "$ ") + "; } >" + out + " 2>&1"
 			fmt.Fprintf(&commands, "anyexit sh -c '%s'\n", strings.ReplaceAll(command, "'", "''"))
 			fmt.Fprintf(&commands, "save %s\n", out)
 		} else if b.file != "" {
@@ -106,7 +106,10 @@ func replaceOutputs(lines []string, outputs map[int]string, got map[string]strin
 		skip = skip && line != "```"
 		switch name, ok := outputs[i]; {
 		case ok:
-			out = append(append(out, line), strings.Split(strings.TrimSuffix(got[name], "\n"), "\n")...)
+			out = append(out, line)
+			for printed := range strings.Lines(got[name]) {
+				out = append(out, strings.TrimSuffix(printed, "\n"))
+			}
 			skip = true
 		case !skip:
 			out = append(out, line)

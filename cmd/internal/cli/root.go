@@ -103,7 +103,10 @@ folder of YAML files. One is built in.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return &usageError{cmd.CommandPath(), err}
 	})
-	root.AddCommand(newTagCmd(e), newExplainCmd(e), newDiffCmd(e), newExportCmd(e), newImportCmd(e), newLintCmd(e), newSchemaCmd(e), newSuggestCmd(e), newVersionCmd(e))
+	root.AddCommand(
+		newTagCmd(e), newExplainCmd(e), newLintCmd(e), newTestCmd(e), newDiffCmd(e), newAddCmd(e),
+		newImportCmd(e), newExportCmd(e), newSchemaCmd(e), newSuggestCmd(e), newVersionCmd(e),
+	)
 	return root
 }
 

@@ -117,7 +117,7 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 	if f.strict {
 		refused = found
 	}
-	if err := e.refuse(refused, "gazetteer refused"); err != nil {
+	if err := e.refuse(refused, "gazetteer refused", "nothing was tagged"); err != nil {
 		return nil, nil, err
 	}
 	if len(found) > 0 && !f.quiet {
@@ -133,15 +133,20 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 }
 
 // refuse tells the findings that a gazetteer is refused for, and returns the
-// error of that; nil if there are none.
-func (e *env) refuse(found gazetteer.Diagnostics, what string) error {
+// error that ends the command, which did nothing; nil if there are none.
+func (e *env) refuse(found gazetteer.Diagnostics, what, nothing string) error {
 	if len(found) == 0 {
 		return nil
 	}
+	e.tellFindings(found)
+	return fmt.Errorf("%s: %s; %s", what, count(len(found), "finding"), nothing)
+}
+
+// tellFindings prints findings on standard error, one a line.
+func (e *env) tellFindings(found gazetteer.Diagnostics) {
 	for _, d := range found {
 		fmt.Fprintln(e.stderr, visible(d.String()))
 	}
-	return fmt.Errorf("%s: %s; nothing was tagged", what, count(len(found), "finding"))
 }
 
 // write runs the plan into the output that the flags name.

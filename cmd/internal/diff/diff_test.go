@@ -78,6 +78,11 @@ func TestChanges(t *testing.T) {
 		{"renamed", "entities: [" + vantor + "]", "entities: [{id: vantor-group, formerly: [vantor], name: Vantor, type: ORG}]", ""},
 		{"renamed without a word", "entities: [{name: Kobe, type: GPE}]", "entities: [{id: kobe-city, name: Kobe, type: GPE}]",
 			"changed kobe 19 \"Kobe\" [kobe → kobe-city]: there is no entity kobe\n"},
+		{"rename taken back", "entities: [{id: kobe-city, formerly: [kobe], name: Kobe, type: GPE}]", "entities: [{name: Kobe, type: GPE}]", ""},
+		{"undecided goes", "entities: [{name: Kobe, type: GPE}, {id: kobe-steel, name: {text: Kobe, shared: true}, type: ORG}]", "entities: [" + vantor + "]",
+			"gained vantor 9 \"Vantor\": alias “Vantor”; before, there is no entity vantor\n" +
+				"lost  19 \"Kobe\": no entity is called so\n" +
+				"gained vantor 29 \"Vantor\": alias “Vantor”; before, there is no entity vantor\n"},
 		{"type", "entities: [{name: Kobe, type: GPE}]", "entities: [{name: Kobe, type: FAC}]",
 			"changed kobe 19 \"Kobe\" [type GPE → type FAC]: its type is another\n"},
 		{"shared", "entities: [{name: Kobe, type: GPE}]", "entities: [{name: Kobe, type: GPE}, {id: kobe-steel, name: {text: Kobe, shared: true}, type: ORG}]",
@@ -187,5 +192,24 @@ func BenchmarkWorker(b *testing.B) {
 		if changes = work(changes[:0], doc); len(changes) != 20 {
 			b.Fatalf("%d changes, want 20", len(changes))
 		}
+	}
+}
+
+// BenchmarkMany compares an article with many changes, whose cost must not grow
+// with their square: MB/s stay what they are at ten times the size.
+func BenchmarkMany(b *testing.B) {
+	old, now := open(b, "entities: [{name: Vantor, type: ORG}, {name: Kobe, type: GPE}]"), open(b, "entities: [{name: {text: Vantor, needs: [ships]}, type: ORG}]")
+	for _, n := range []int{100, 1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			work := diff.New(old, now).Worker()
+			doc := &models.Document{Text: strings.Repeat(text+" ", n)}
+			b.SetBytes(int64(len(doc.Text)))
+			var changes []diff.Change
+			for b.Loop() {
+				if changes = work(changes[:0], doc); len(changes) != 3*n {
+					b.Fatalf("%d changes, want %d", len(changes), 3*n)
+				}
+			}
+		})
 	}
 }

@@ -1,6 +1,10 @@
 package diff
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger"
@@ -48,8 +52,45 @@ type Change struct {
 // concurrent use.
 type Differ struct {
 	old, new side
-	renamed  map[string]string // old ids of entities -> new ones, by formerly
-	topics   map[string]string // the same of topics
+	entities renames
+	topics   renames
+}
+
+// renames are ids of OLD with those of NEW, and the other way round, where one
+// of the two says formerly.
+type renames struct{ now, before map[string]string }
+
+func (r *renames) add(before, now string) { r.now[before], r.before[now] = now, before }
+
+// idNow is the id that an entry of OLD has in NEW.
+func (r *renames) idNow(id string) string { return cmp.Or(r.now[id], id) }
+
+// idBefore is the id that an entry of NEW has in OLD.
+func (r *renames) idBefore(id string) string { return cmp.Or(r.before[id], id) }
+
+// renamed finds the entries of OLD that NEW calls otherwise, and those that it
+// calls again what OLD says they were called formerly.
+func renamed[E any](old, now map[string]E, formerly func(E) []gazetteer.String) renames {
+	r := renames{map[string]string{}, map[string]string{}}
+	for _, id := range sorted(now) {
+		for _, f := range formerly(now[id]) {
+			if _, kept := now[f.Value]; !kept {
+				r.add(f.Value, id)
+			}
+		}
+	}
+	for _, id := range sorted(old) {
+		if _, kept := now[id]; kept {
+			continue
+		}
+		for _, f := range formerly(old[id]) {
+			_, back := now[f.Value]
+			if _, had := old[f.Value]; back && !had {
+				r.add(id, f.Value)
+			}
+		}
+	}
+	return r
 }
 
 // side is a Side with its entries by id.
@@ -59,26 +100,16 @@ type side struct {
 	topics   map[string]*gazetteer.Topic
 }
 
-// New returns a Differ. Entries whose id NEW says they had formerly are the
-// same entries.
+// New returns a Differ. Entries of two ids are the same if one of the packs
+// says that it had the other's formerly.
 func New(old, now Side) *Differ {
-	d := &Differ{old: index(old), new: index(now), renamed: map[string]string{}, topics: map[string]string{}}
-	for _, e := range now.Gazetteer.Entities {
-		for _, id := range e.Formerly {
-			if d.new.entities[id.Value] == nil {
-				d.renamed[id.Value] = e.ID.Value
-			}
-		}
-	}
-	for _, t := range now.Gazetteer.Topics {
-		for _, id := range t.Formerly {
-			if d.new.topics[id.Value] == nil {
-				d.topics[id.Value] = t.ID.Value
-			}
-		}
-	}
+	d := &Differ{old: index(old), new: index(now)}
+	d.entities = renamed(d.old.entities, d.new.entities, func(e *gazetteer.Entity) []gazetteer.String { return e.Formerly })
+	d.topics = renamed(d.old.topics, d.new.topics, func(t *gazetteer.Topic) []gazetteer.String { return t.Formerly })
 	return d
 }
+
+func sorted[E any](m map[string]E) []string { return slices.Sorted(maps.Keys(m)) }
 
 func index(s Side) side {
 	out := side{s, map[string]*gazetteer.Entity{}, map[string]*gazetteer.Topic{}}
@@ -89,22 +120,6 @@ func index(s Side) side {
 		out.topics[t.ID.Value] = t
 	}
 	return out
-}
-
-// name returns what an entity is called.
-func (s *side) name(id string) string {
-	if e := s.entities[id]; e != nil {
-		return e.Name.Text.Value
-	}
-	return id
-}
-
-// now returns the id that an entry of OLD has in NEW.
-func now(renamed map[string]string, id string) string {
-	if n, ok := renamed[id]; ok {
-		return n
-	}
-	return id
 }
 
 // Worker returns what compares one article after the other, for one goroutine.
@@ -128,18 +143,30 @@ type comparison struct {
 	doc      *models.Document
 	old, new *models.Record
 	out      []Change
-	whys     [2]*models.Explanation // of OLD and NEW, once asked for
+	whys     [2]*why // of OLD and NEW, once asked for
+}
+
+// A why is an explanation with what it takes to find things in it.
+type why struct {
+	models.Explanation
+	spots   []spot                       // in the order of the article
+	stopped map[string][]*models.Stopped // by entity, in the order of the article
 }
 
 // explain returns why a side has what it has.
-func (c *comparison) explain(s *side) *models.Explanation {
+func (c *comparison) explain(s *side) *why {
 	i := 0
 	if s == &c.Differ.new {
 		i = 1
 	}
 	if c.whys[i] == nil {
-		ex := s.Tagger.Explain(*c.doc, "")
-		c.whys[i] = &ex
+		w := &why{Explanation: s.Tagger.Explain(*c.doc, ""), stopped: map[string][]*models.Stopped{}}
+		w.spots = spots(&w.Record)
+		for k := range w.Stopped {
+			st := &w.Stopped[k]
+			w.stopped[st.ID] = append(w.stopped[st.ID], st)
+		}
+		c.whys[i] = w
 	}
 	return c.whys[i]
 }

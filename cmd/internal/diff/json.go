@@ -1,9 +1,6 @@
 package diff
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "wiretag/cmd/internal/encode"
 
 // jsonReport is the wire form of a Report. Offsets are code points.
 type jsonReport struct {
@@ -72,14 +69,7 @@ func (r *Report) JSON() string {
 	for _, a := range r.PerText {
 		out.PerText = append(out.PerText, jsonArticle(a))
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(out); err != nil {
-		panic("unreachable: " + err.Error())
-	}
-	return b.String()
+	return encode.Indented(out)
 }
 
 func (e *Entry) json() jsonEntry {

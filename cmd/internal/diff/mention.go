@@ -20,6 +20,7 @@ type spot struct {
 	form  string
 	via   models.Via
 	doubt string // the candidates of an undecided span
+	quote string
 }
 
 // spots returns what a record has at places, in the order of the article.
@@ -29,7 +30,7 @@ func spots(rec *models.Record) []spot {
 		e := &rec.Entities[i]
 		for k := range e.Mentions {
 			m := &e.Mentions[k]
-			out = append(out, spot{m.Place, e.ID, e.Name, cmp.Or(m.Type, e.Type), m.Alias, m.Via, ""})
+			out = append(out, spot{m.Place, e.ID, e.Name, cmp.Or(m.Type, e.Type), m.Alias, m.Via, "", m.Quote})
 		}
 	}
 	for i := range rec.Undecided {
@@ -38,7 +39,7 @@ func spots(rec *models.Record) []spot {
 		for _, k := range u.Candidates {
 			names = append(names, cmp.Or(k.ID, k.Name))
 		}
-		out = append(out, spot{place: u.Place, form: u.Quote, via: u.Via, doubt: strings.Join(names, ", ")})
+		out = append(out, spot{place: u.Place, form: u.Quote, via: u.Via, doubt: strings.Join(names, ", "), quote: u.Quote})
 	}
 	slices.SortFunc(out, func(a, b spot) int { return byPlace(a.place, b.place) })
 	return out
@@ -71,26 +72,58 @@ func (c *comparison) mentions() {
 			k++
 		}
 	}
+	c.moved(gone, come)
+	slices.SortStableFunc(c.out[first:], func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Start, b.Start))
+	})
+	c.countRunes(c.out[first:])
+}
+
+// moved pairs what is gone with what came where they overlap and are the same
+// entity, which goes by other words now; the others are lost and gained. Both
+// are in the order of the article.
+func (c *comparison) moved(gone, come []*spot) {
+	k := 0
 	for _, o := range gone {
-		if k := slices.IndexFunc(come, func(n *spot) bool { return overlap(o.place, n.place) && c.isSame(o, n) }); k >= 0 {
-			n := come[k]
-			come = slices.Delete(come, k, k+1)
-			c.add(o, Changed, "“"+o.place.Quote(c.doc)+"”", "“"+n.place.Quote(c.doc)+"”", "other words are its name now: "+n.how())
+		for k < len(come) && before(come[k].place, o.place) {
+			c.gain(come[k])
+			k++
+		}
+		if k < len(come) && overlap(o.place, come[k].place) && c.isSame(o, come[k]) {
+			c.add(o, Changed, "“"+o.place.Quote(c.doc)+"”", "“"+come[k].place.Quote(c.doc)+"”", "other words are its name now: "+come[k].how())
+			k++
 			continue
 		}
 		c.lose(o)
 	}
-	for _, n := range come {
+	for _, n := range come[k:] {
 		c.gain(n)
 	}
-	slices.SortStableFunc(c.out[first:], func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Start, b.Start))
-	})
+}
+
+// before reports whether a place ends before another begins.
+func before(a, b models.Place) bool {
+	return a.Field < b.Field || a.Field == b.Field && a.End <= b.Start
+}
+
+// countRunes makes code points of the bytes of changes, which are in order.
+func (c *comparison) countRunes(changes []Change) {
+	field, at, runes := models.Title, 0, 0
+	for i := range changes {
+		ch := &changes[i]
+		text := ch.Field.Of(c.doc)
+		if i == 0 || ch.Field != field {
+			field, at, runes = ch.Field, 0, 0
+		}
+		runes += utf8.RuneCountInString(text[at:ch.Start])
+		at = ch.Start
+		ch.Start, ch.End = runes, runes+utf8.RuneCountInString(text[ch.Start:ch.End])
+	}
 }
 
 // isSame reports whether a spot of OLD and one of NEW are the same entity.
 func (c *comparison) isSame(o, n *spot) bool {
-	return o.id != "" && now(c.renamed, o.id) == n.id
+	return o.id != "" && c.entities.idNow(o.id) == n.id
 }
 
 // same compares two spots at one place.
@@ -113,19 +146,16 @@ func (c *comparison) same(o, n *spot) {
 	}
 }
 
-// lose adds a spot that NEW does not have. An undecided span that is gone is
-// no loss of a mention.
-func (c *comparison) lose(o *spot) {
-	if o.id != "" {
-		c.add(o, Lost, "", "", c.whyNot(&c.Differ.new, o))
-	}
-}
+// lose adds a spot that NEW does not have.
+func (c *comparison) lose(o *spot) { c.add(o, Lost, "", "", c.whyNot(&c.Differ.new, o)) }
 
 // gain adds a spot that OLD does not have.
 func (c *comparison) gain(n *spot) {
-	if n.id != "" {
-		c.add(n, Gained, "", "", n.how()+"; before, "+c.whyNot(&c.Differ.old, n))
+	how := n.how()
+	if n.id == "" {
+		how = "undecided between " + n.doubt
 	}
+	c.add(n, Gained, "", "", how+"; before, "+c.whyNot(&c.Differ.old, n))
 }
 
 // whose says who a spot belongs to.
@@ -141,11 +171,9 @@ func (s *spot) how() string { return fmt.Sprintf("%s “%s”", s.via, s.form) }
 
 func (c *comparison) add(s *spot, kind Kind, was, is, reason string) {
 	field := s.place.Field.Of(c.doc)
-	start := utf8.RuneCountInString(field[:s.place.Start])
-	quote := s.place.Quote(c.doc)
 	ch := Change{
 		Kind: kind, ID: s.id, Name: s.name, Form: s.form, Article: c.doc.ID,
-		Field: s.place.Field, Start: start, End: start + utf8.RuneCountInString(quote), Quote: oneLine(quote),
+		Field: s.place.Field, Start: s.place.Start, End: s.place.End, Quote: oneLine(s.place.Quote(c.doc)),
 		Was: was, Is: is, Reason: reason,
 	}
 	ch.Before, ch.After = around(field, s.place.Start, s.place.End)
@@ -154,44 +182,61 @@ func (c *comparison) add(s *spot, kind Kind, was, is, reason string) {
 
 // whyNot says why a side has no mention where the other has one.
 func (c *comparison) whyNot(s *side, at *spot) string {
-	id := at.id
+	ex := c.explain(s)
+	if at.id == "" {
+		if other := ex.holder(at.place, ""); other != "" {
+			return "the words belong to " + other
+		}
+		return "no entity is called so"
+	}
+	id := c.entities.idBefore(at.id)
 	if s == &c.Differ.new {
-		id = now(c.renamed, id)
+		id = c.entities.idNow(at.id)
 	}
 	e := s.entities[id]
 	if e == nil {
 		return fmt.Sprintf("there is no entity %s", id)
 	}
-	ex := c.explain(s)
-	if st := stopped(ex, at.place, id, at.form); st != nil {
-		return because(ex, st, at.place, id)
+	if st := ex.stop(at.place, id, at.form); st != nil {
+		return ex.because(st, at.place, id)
 	}
 	if (at.via == models.ViaAlias || at.via == models.ViaWeak) && !hasForm(e, at.form) {
 		return fmt.Sprintf("%s has no alias “%s”", id, at.form)
 	}
-	if st := stopped(ex, at.place, id, ""); st != nil {
-		return because(ex, st, at.place, id)
+	if st := ex.stop(at.place, id, ""); st != nil {
+		return ex.because(st, at.place, id)
 	}
-	if other := holder(&ex.Record, at.place, id); other != "" {
+	if other := ex.holder(at.place, id); other != "" {
 		return "the words belong to " + other
 	}
 	return fmt.Sprintf("no %s “%s” of %s is found there", at.via, at.form, id)
 }
 
-// stopped returns what stopped a form of an entity at a place, or any of its
-// forms if form is "".
-func stopped(ex *models.Explanation, at models.Place, id, form string) *models.Stopped {
-	for i := range ex.Stopped {
-		if st := &ex.Stopped[i]; st.ID == id && overlap(st.Place, at) && (form == "" || st.Alias == form) {
-			return st
+// longest is how many forms of one entity may lie in a longer one of it that
+// begins before them.
+const longest = 8
+
+// stop returns what stopped a form of an entity at a place, or any of its forms
+// if form is "".
+func (w *why) stop(at models.Place, id, form string) *models.Stopped {
+	stops := w.stopped[id]
+	i, _ := slices.BinarySearchFunc(stops, at, func(st *models.Stopped, at models.Place) int {
+		if before(st.Place, at) {
+			return -1
+		}
+		return 1
+	})
+	for i = max(i-longest, 0); i < len(stops) && !before(at, stops[i].Place); i++ {
+		if overlap(stops[i].Place, at) && (form == "" || stops[i].Alias == form) {
+			return stops[i]
 		}
 	}
 	return nil
 }
 
 // because is the reason of a step, with who took the words.
-func because(ex *models.Explanation, st *models.Stopped, at models.Place, id string) string {
-	if other := holder(&ex.Record, at, id); other != "" {
+func (w *why) because(st *models.Stopped, at models.Place, id string) string {
+	if other := w.holder(at, id); other != "" {
 		return st.Reason + ": " + other
 	}
 	return st.Reason
@@ -207,13 +252,16 @@ func hasForm(e *gazetteer.Entity, text string) bool {
 }
 
 // holder tells who else has a mention at a place.
-func holder(rec *models.Record, at models.Place, id string) string {
-	for i := range rec.Entities {
-		e := &rec.Entities[i]
-		for k := range e.Mentions {
-			if m := &e.Mentions[k]; e.ID != id && overlap(m.Place, at) {
-				return fmt.Sprintf("%s “%s”", e.ID, m.Quote)
-			}
+func (w *why) holder(at models.Place, id string) string {
+	i, _ := slices.BinarySearchFunc(w.spots, at, func(s spot, at models.Place) int {
+		if before(s.place, at) {
+			return -1
+		}
+		return 1
+	})
+	for ; i < len(w.spots) && overlap(w.spots[i].place, at); i++ {
+		if s := &w.spots[i]; s.id != id && s.id != "" {
+			return fmt.Sprintf("%s “%s”", s.id, s.quote)
 		}
 	}
 	return ""

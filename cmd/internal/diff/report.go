@@ -131,8 +131,8 @@ func (r *Report) entry(ch *Change) {
 	e := r.index[key]
 	if e == nil {
 		e = &Entry{ID: strings.Clone(ch.ID), Name: ch.Name, Topic: ch.Topic}
-		if e.ID == "" {
-			e.Name = "undecided"
+		if e.ID == "" && !e.Topic {
+			e.Name = "spans that several entities could own"
 		}
 		r.index[key] = e
 	}

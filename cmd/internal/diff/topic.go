@@ -13,7 +13,7 @@ import (
 func (c *comparison) compareTopics() {
 	for i := range c.old.Topics {
 		o := &c.old.Topics[i]
-		id := now(c.topics, o.ID)
+		id := c.topics.idNow(o.ID)
 		n := topicOf(c.new.Topics, id)
 		switch {
 		case n == nil:
@@ -24,9 +24,9 @@ func (c *comparison) compareTopics() {
 	}
 	for i := range c.new.Topics {
 		n := &c.new.Topics[i]
-		had := func(o models.Topic) bool { return now(c.topics, o.ID) == n.ID }
+		had := func(o models.Topic) bool { return c.topics.idNow(o.ID) == n.ID }
 		if !slices.ContainsFunc(c.old.Topics, had) {
-			c.topic(Gained, nil, n, c.topicWhyNot(&c.Differ.old, n, n.ID))
+			c.topic(Gained, nil, n, c.topicWhyNot(&c.Differ.old, n, c.topics.idBefore(n.ID)))
 		}
 	}
 }

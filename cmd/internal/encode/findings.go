@@ -1,10 +1,5 @@
 package encode
 
-import (
-	"bytes"
-	"encoding/json"
-)
-
 // A Finding is a finding about a gazetteer. Line and Col count from 1, Col
 // characters.
 type Finding struct {
@@ -32,18 +27,5 @@ func Findings(findings []Finding, files int) string {
 			out.Warnings++
 		}
 	}
-	return indented(out)
-}
-
-// indented is a value as JSON for people and programs. No type of this package
-// fails to be written.
-func indented(v any) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		panic("unreachable: " + err.Error())
-	}
-	return b.String()
+	return Indented(out)
 }
