@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"wiretag/cmd/internal/corpus"
 	"wiretag/cmd/internal/run"
@@ -189,20 +190,32 @@ func (e *env) writeSuggestions(f *suggestFlags, counts run.Counts, text []byte) 
 	return outcome(counts)
 }
 
-// lintOver returns what lint would say of a file that lies over the packs.
+// lintOver returns what lint would say of a file that lies over the packs. What
+// the file shows by itself comes first: only a file that is clean so far is
+// checked together with all entities below it, which takes a second.
 func lintOver(packs []string) suggest.Check {
 	const name = "suggestions.yaml"
+	own := func(found gazetteer.Diagnostics) gazetteer.Diagnostics {
+		return slices.DeleteFunc(found, func(d gazetteer.Diagnostic) bool { return d.Pos.File != name })
+	}
 	return func(src []byte) gazetteer.Diagnostics {
 		g, found, err := gazetteer.LoadDraft(name, src, packs...)
 		if err != nil {
 			return nil // the packs were read a moment ago
 		}
-		var own gazetteer.Diagnostics
-		for _, d := range append(found, tagger.Check(g)...) {
-			if d.Pos.File == name {
-				own = append(own, d)
+		if found = own(found); len(found) > 0 {
+			return found
+		}
+		alone := *g
+		alone.Topics, alone.Filters, alone.Entities = nil, nil, nil
+		for _, e := range g.Entities {
+			if e.Pos.File == name {
+				alone.Entities = append(alone.Entities, e)
 			}
 		}
-		return own
+		if found = own(tagger.Check(&alone)); len(found) > 0 {
+			return found
+		}
+		return own(tagger.Check(g))
 	}
 }

@@ -195,34 +195,48 @@ func (c *candidate) describe(s *Suggestion, opts *Options) {
 	if opts.Recognize != nil {
 		c.recognize(s, opts.Recognize)
 	}
-	s.Type, s.Why = c.cues.judge(s.Count)
-	switch {
-	case c.fact != 0 && (s.Type == "" || c.cues.weight() <= chance):
-		f := c.fact.fact()
-		s.Type, s.Why = f.typ, f.about
-	case s.Type == "":
-		prose := cues{}
-		copy(prose[cueProsePERSON:], c.cues[cueProsePERSON:])
-		if s.Type, s.Why = prose.judge(0); s.Type == "" {
-			s.Type = c.guess()
-		}
-	}
+	s.Type, s.Why = c.typed(s.Count)
 }
 
-// name is the form that the entity is called by: not in capitals if there is
-// another, without a legal suffix, which the engine finds by itself, unless an
-// everyday word is left; then the most frequent.
-func (c *candidate) name() string {
-	suffix := 1
-	if c.words == 1 && c.common {
-		suffix = -1
+// typed returns the type of a candidate: what its cues tell; where they are few
+// what its form tells; then what prose sees; then a guess, without a reason.
+func (c *candidate) typed(places int) (typ, why string) {
+	typ, why = c.cues.judge(places)
+	if typ != "" && (c.fact == 0 || c.cues.weight() > chance) {
+		return typ, why
 	}
+	if few, _ := c.cues.judge(0); c.fact == factFamily && c.words == 1 && few == gpe && c.cues.weight() > chance {
+		return gpe, "" // Spain is a family name, too
+	}
+	if c.fact != 0 {
+		f := c.fact.fact()
+		return f.typ, f.about
+	}
+	prose := cues{}
+	copy(prose[cueProsePERSON:], c.cues[cueProsePERSON:])
+	if typ, why = prose.judge(0); typ != "" {
+		return typ, why
+	}
+	return c.guess(), ""
+}
+
+// name is the form that the entity is called by: the most frequent that is not
+// in capitals, without a legal suffix if it is also written so: the engine finds
+// the suffix by itself. Only an everyday word keeps it, if it has it often.
+func (c *candidate) name() string {
 	slices.SortStableFunc(c.forms, func(a, b form) int {
-		return cmp.Or(cmp.Compare(shouted(a.text), shouted(b.text)),
-			suffix*cmp.Compare(strings.Count(a.text, " "), strings.Count(b.text, " ")),
-			cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
+		return cmp.Or(cmp.Compare(shouted(a.text), shouted(b.text)), cmp.Compare(b.count, a.count), strings.Compare(a.text, b.text))
 	})
-	return c.forms[0].text
+	best := c.forms[0]
+	everyday := c.words == 1 && c.common
+	for _, f := range c.forms[1:] {
+		switch {
+		case !everyday && strings.HasPrefix(best.text, f.text+" "), !everyday && strings.HasPrefix(best.text, f.text+", "),
+			everyday && strings.HasPrefix(f.text, best.text+" ") && f.count*seldomLower >= best.count:
+			best = f
+		}
+	}
+	return best.text
 }
 
 // shouted is 1 for a name in capitals, for sorting.
@@ -258,7 +272,7 @@ func (c *candidate) guess() string {
 	if strings.Contains(c.family, " ") {
 		return person
 	}
-	if c.words > 1 && c.words <= 4 && !c.shouts && !strings.Contains(c.key, "&") && !c.common && c.family != "" {
+	if c.words > 1 && c.words <= 4 && !c.shouts && !strings.Contains(c.key, " of ") && !strings.Contains(c.key, "&") && !c.common && c.family != "" {
 		return person
 	}
 	return org

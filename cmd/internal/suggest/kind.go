@@ -40,7 +40,7 @@ func kindOf(word string) string {
 		"river", "sea", "strait", "valley", "volcano":
 		return loc
 	case "borough", "city", "county", "district", "emirate", "municipality", "prefecture", "province", "republic",
-		"territory", "town", "township", "village":
+		"states", "territory", "town", "township", "village":
 		return gpe
 	case "accord", "accords", "act", "amendment", "bill", "charter", "code", "constitution", "convention", "decree",
 		"directive", "pact", "protocol", "regulation", "resolution", "treaty":

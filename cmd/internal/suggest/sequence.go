@@ -143,7 +143,7 @@ func (r *Reader) quote(first, last int) string {
 // a legal suffix. A short acronym stays in capitals, so that WHO is not Who.
 func (r *Reader) key(first, last int) string {
 	end := last
-	for end > first+1 && (r.is(end-1, tagger.IsLegalSuffix) || !r.is(end-1, tagger.IsName)) {
+	for end > first+1 && (r.isLegal(end-1) || !r.is(end-1, tagger.IsName)) {
 		end--
 	}
 	if end == first+1 && r.is(first, tagger.IsUpper) && r.o.Words[first].End-r.o.Words[first].Start <= 6 {
@@ -159,6 +159,12 @@ func (r *Reader) key(first, last int) string {
 		}
 	}
 	return b.String()
+}
+
+// isLegal reports whether a word is a legal form by itself: not the De of
+// S de RL.
+func (r *Reader) isLegal(i int) bool {
+	return r.is(i, tagger.IsLegalSuffix) && !r.is(i, tagger.IsParticle|tagger.IsDotted)
 }
 
 // count adds one place of a name. Where the capital of its first word says
@@ -300,7 +306,7 @@ func (r *Reader) headType(first, last int) string {
 	if at := r.linkAt(first, last); at > first {
 		end = at
 	}
-	for end > first+1 && r.is(end-1, tagger.IsLegalSuffix|tagger.IsNumber|tagger.IsHyphen) {
+	for end > first+1 && r.is(end-1, tagger.IsLegalSuffix|tagger.IsNumber|tagger.IsHyphen|tagger.IsNameSuffix) {
 		end--
 	}
 	if !r.is(end-1, tagger.IsCapital) {
@@ -349,7 +355,7 @@ func (r *Reader) look(first, last int, s tagger.Range, c *cues) {
 func (r *Reader) lookInside(first, last int, c *cues) {
 	head := r.headType(first, last)
 	switch {
-	case last-first > 1 && r.is(last-1, tagger.IsLegalSuffix|tagger.IsClosing) && !r.is(last-1, tagger.IsDotted):
+	case last-first > 1 && (r.isLegal(last-1) || r.is(last-1, tagger.IsClosing)):
 		c[cueSuffix]++
 	case head != "":
 		if k, ok := headCue(head); ok {

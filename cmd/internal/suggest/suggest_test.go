@@ -203,6 +203,18 @@ func TestWriteMends(t *testing.T) {
 	}
 }
 
+// TestWriteEnds holds that a finding about no entry ends in a page without any.
+func TestWriteEnds(t *testing.T) {
+	stubborn := func([]byte) gazetteer.Diagnostics {
+		return gazetteer.Diagnostics{{Pos: gazetteer.Pos{Line: 1}, Check: "x", Message: "no"}}
+	}
+	h := suggest.Header{Packs: []string{"default", "default"}, Articles: 1, All: 1}
+	got := string(suggest.Write(h, []suggest.Suggestion{{Name: "Zembla", Type: "ORG"}}, stubborn))
+	if strings.Contains(got, "Zembla") || strings.Count(got, "uses:") != 1 {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 // articles are the project's own.
 func articles(t testing.TB) []string {
 	t.Helper()

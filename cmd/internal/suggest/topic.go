@@ -101,7 +101,7 @@ func WriteTerms(h TermHeader, terms []Term, held func(string) bool, check Check)
 	for {
 		src, owners := printTerms(h, terms, why)
 		found := check(src)
-		if len(found) == 0 {
+		if len(found) == 0 || len(terms) == 0 {
 			return src
 		}
 		for _, d := range found {

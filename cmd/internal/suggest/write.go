@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"wiretag/gazetteer"
@@ -30,7 +31,7 @@ func Write(h Header, suggestions []Suggestion, check Check) []byte {
 	for {
 		src := p.print()
 		found := check(src)
-		if len(found) == 0 {
+		if len(found) == 0 || len(p.entries) == 0 {
 			return src
 		}
 		for _, d := range found {
@@ -146,10 +147,12 @@ func (p *printer) header() {
 func (p *printer) packs(packs []string) {
 	p.say("version: 1")
 	var beside []string
-	for _, pack := range packs {
-		if pack == "default" {
+	for i, pack := range packs {
+		switch {
+		case slices.Contains(packs[:i], pack):
+		case pack == "default":
 			p.say("uses: [default]")
-		} else {
+		default:
 			beside = append(beside, oneLine(pack))
 		}
 	}
