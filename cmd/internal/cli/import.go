@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -95,6 +97,9 @@ func importFile(cmd *cobra.Command, e *env, f *exchangeFlags, format, file strin
 	if err != nil {
 		return usage(err)
 	}
+	if f.report != "" && filepath.Clean(f.report) == filepath.Clean(cmp.Or(f.output, "-")) {
+		return usage(fmt.Errorf("the pack and the report both go to %s: give --report another file", f.report))
+	}
 	src, done, err := e.exchangeSource(file)
 	if err != nil {
 		return usage(err)
@@ -105,7 +110,8 @@ func importFile(cmd *cobra.Command, e *env, f *exchangeFlags, format, file strin
 		return usage(err)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Imported by wiretag from %s (%s): %s.\n", visible(path.Base(src.Name)), format,
+	name := strconv.Quote(path.Base(src.Name)) // which may hold ends of lines
+	fmt.Fprintf(&b, "# Imported by wiretag from %s (%s): %s.\n", name[1:len(name)-1], format,
 		strings.Join([]string{count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic")}, ", "))
 	if err := gazetteer.Write(&b, res.Gazetteer); err != nil {
 		return fmt.Errorf("unreachable: %w", err)
@@ -180,16 +186,33 @@ func (e *env) putOut(file string, b []byte) error {
 // sayImported tells what came in and what did not, the reasons that were given
 // most often first.
 func (e *env) sayImported(f *exchangeFlags, res *interchange.Result) {
-	e.say("%s read; %s and %s written; %s left out or changed", count(res.Entries, "entry"),
+	e.say("%s read, %d left out; %s and %s written; %s left out or changed", count(res.Entries, "entry"), res.Left,
 		count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic"), count(len(res.Dropped), "value"))
-	const shown = 3
-	for i, d := range res.Dropped {
-		if i == shown && f.report == "" {
-			e.say("… --report FILE writes all of them")
+	const most = 10
+	reasons := res.Reasons()
+	shown := reasons[:min(len(reasons), most)]
+	for _, r := range shown {
+		like := ""
+		if r.N > 1 {
+			like = fmt.Sprintf(" (and %d more for this reason)", r.N-1)
 		}
-		if i == shown {
-			return
+		value := clipped(r.First.Value)
+		if value != "" {
+			value += ": "
 		}
-		e.say("%s: %s: %s", d.Place, d.Value, d.Reason)
+		e.say("%s: %s%s%s", r.First.Place, value, r.First.Reason, like)
 	}
+	if len(res.Dropped) > len(shown) && f.report == "" {
+		e.say("--report FILE writes every one")
+	}
+}
+
+// clipped is a value on one line, and no longer than that.
+func clipped(s string) string {
+	const most = 60
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > most {
+		return string([]rune(s)[:most]) + "…"
+	}
+	return s
 }
