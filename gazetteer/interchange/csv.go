@@ -35,16 +35,23 @@ func readCSV(im *importer, src Source) error {
 	r.LazyQuotes = im.opts.Delimiter == '\t' // files with tabs rarely quote
 	im.line = 1
 	header, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return im.errorf("the file is empty: its first line has to name the columns")
+	}
 	if err != nil {
 		return im.errorf("there is no header that names the columns: %v", said(err))
 	}
 	columns(header)
 	if !slices.Contains(header, "name") && !slices.Contains(header, "alias") {
-		hint := ""
+		const most = 200
+		names, hint := strings.Join(header, ", "), ""
+		if len(names) > most {
+			names = strings.ToValidUTF8(names[:most], "") + "…"
+		}
 		if i := strings.IndexAny(header[0], ";\t|,"); i >= 0 && len(header) == 1 {
 			hint = fmt.Sprintf("; the columns seem to be parted by %q, and not by %q", header[0][i], im.opts.Delimiter)
 		}
-		return im.errorf("the header has no column name; its columns: %s%s", strings.Join(header, ", "), hint)
+		return im.errorf("the header has no column name; its columns: %s%s", names, hint)
 	}
 	for {
 		start := r.InputOffset()

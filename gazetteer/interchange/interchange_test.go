@@ -323,10 +323,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 	for _, f := range interchange.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
-			x, err := interchange.Write(f.Name, g, interchange.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			x := export(t, f.Name, g)
 			if len(x.Lost) == 0 {
 				t.Error("no format holds a gazetteer whole, and nothing is reported as lost")
 			}
@@ -345,15 +342,21 @@ func TestRoundTrip(t *testing.T) {
 			for _, d := range res.Dropped {
 				t.Errorf("dropped on the way back: %v", d)
 			}
-			again, err := interchange.Write(f.Name, load(t, res.Gazetteer), interchange.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			again := export(t, f.Name, load(t, res.Gazetteer))
 			if diff := cmp.Diff(texts(x.Files), texts(again.Files)); diff != "" {
 				t.Errorf("exported again (-first +second):\n%s", diff)
 			}
 		})
 	}
+}
+
+func export(t testing.TB, format string, g *gazetteer.Gazetteer) *interchange.Export {
+	t.Helper()
+	x, err := interchange.Write(format, g, interchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
 
 // texts are the lines of files, sorted: which kind of form stands first is not
@@ -387,7 +390,8 @@ func TestGateIndex(t *testing.T) {
 func TestImportRefuses(t *testing.T) {
 	tests := []struct{ name, format, text, want string }{
 		{"unknown format", "xls", "", `unknown format "xls"; known: csv, tsv, spacy, gate, regexner, skos, ftm, wikidata`},
-		{"no header", "csv", "", "x:1: there is no header that names the columns: EOF"},
+		{"no header", "csv", "", "x:1: the file is empty: its first line has to name the columns"},
+		{"a quote in the header", "csv", "na\"me\n", `x:1: there is no header that names the columns: bare " in non-quoted-field`},
 		{"no column of names", "csv", "a,b\n", "x:1: the header has no column name; its columns: a, b"},
 		{"UTF-16", "csv", "\xff\xfen\x00", "x:1: not UTF-8; it looks like UTF-16: save the file as UTF-8"},
 		{"another delimiter", "csv", "name;type\nFoo;ORG\n", `x:1: the header has no column name; its columns: name;type; the columns seem to be parted by ';', and not by ','`},
@@ -412,11 +416,7 @@ func TestImportRefuses(t *testing.T) {
 func FuzzImport(f *testing.F) {
 	g, _ := gazetteer.Parse("world.yaml", []byte(world))
 	for i, format := range interchange.Formats() {
-		x, err := interchange.Write(format.Name, g, interchange.Options{})
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range x.Files {
+		for _, file := range export(f, format.Name, g).Files {
 			f.Add(uint8(i), string(file.Text))
 		}
 	}

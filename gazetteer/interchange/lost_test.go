@@ -157,10 +157,7 @@ topics:
 	}
 	for _, f := range interchange.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
-			x, err := interchange.Write(f.Name, g, interchange.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			x := export(t, f.Name, g)
 			var got []string
 			for _, l := range x.Lost {
 				got = append(got, fmt.Sprint(l.N, " ", l.What))

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -109,10 +110,19 @@ func importFile(cmd *cobra.Command, e *env, f *exchangeFlags, format, file strin
 	if err != nil {
 		return usage(err)
 	}
+	if res.Left > 0 && res.Left == res.Entries {
+		e.sayImported(f, res)
+		return usage(fmt.Errorf("nothing of %s can be used as %s, and nothing was written: name the format that it is in", src.Name, format))
+	}
+	return e.putImported(f, res, fmt.Sprintf("%s (%s)", path.Base(src.Name), format))
+}
+
+// putImported writes the pack and the report, and tells of both.
+func (e *env) putImported(f *exchangeFlags, res *interchange.Result, from string) error {
 	var b bytes.Buffer
-	name := strconv.Quote(path.Base(src.Name)) // which may hold ends of lines
-	fmt.Fprintf(&b, "# Imported by wiretag from %s (%s): %s.\n", name[1:len(name)-1], format,
-		strings.Join([]string{count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic")}, ", "))
+	from = strconv.Quote(from) // which may hold ends of lines
+	fmt.Fprintf(&b, "# Imported by wiretag from %s: %s, %s.\n", from[1:len(from)-1],
+		count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic"))
 	if err := gazetteer.Write(&b, res.Gazetteer); err != nil {
 		return fmt.Errorf("unreachable: %w", err)
 	}
@@ -134,7 +144,9 @@ func (e *env) exchangeSource(file string) (src interchange.Source, done func(), 
 		return interchange.Source{Name: "-", Reader: e.stdin}, func() {}, nil
 	}
 	in, err := os.Open(file)
-	if err != nil {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return src, nil, fmt.Errorf("%s: %w", file, pe.Err)
+	} else if err != nil {
 		return src, nil, err
 	}
 	if info, err := in.Stat(); err == nil && info.IsDir() {
