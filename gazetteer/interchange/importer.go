@@ -59,8 +59,12 @@ func (im *importer) errorf(format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", im.name, im.line, fmt.Sprintf(format, args...))
 }
 
-// longest is the gazetteer's own limit of names and ids, in bytes.
-const longest = 1024
+// The limits in bytes: the gazetteer's own of names and ids, and one of the keys
+// of links, far below what YAML takes as a key.
+const (
+	longest    = 1024
+	longestKey = 100
+)
 
 // usable tells whether a text may be a name, and reports one that may not.
 func (im *importer) usable(what, s string) bool {
@@ -307,9 +311,6 @@ func capitalised(s string) string {
 		return r
 	}, s)
 }
-
-// longestKey is far below what YAML takes as a key on one line.
-const longestKey = 100
 
 // link adds an identifier, once.
 func (im *importer) link(links *[]gazetteer.Link, key, value string) {
