@@ -366,9 +366,14 @@ func conditionFlow(c *Condition) string {
 	if c.Together == Words {
 		together = strconv.Itoa(c.Distance) + " words"
 	}
-	return flowMap("name", name, "weight", weight, "together", together, "any", flowList(itemTexts(c.Any)),
+	items := flowList(itemTexts(c.Any))
+	written := flowMap("name", name, "weight", weight, "together", together, "any", items,
 		"all", flowList(itemTexts(c.All)), "at_least", countText(c.AtLeast), "distinct", countText(c.Distinct),
 		"in", string(c.In), "unless", flowList(itemTexts(c.Unless)))
+	if len(c.Any) == 1 && written == flowMap("any", items) {
+		return itemTexts(c.Any)[0]
+	}
+	return written
 }
 
 func countText(n int) string {

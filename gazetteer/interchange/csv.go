@@ -25,37 +25,71 @@ func readTSV(im *importer, src Source) error {
 }
 
 func readCSV(im *importer, src Source) error {
-	r := csv.NewReader(src.Reader)
+	all, err := io.ReadAll(src.Reader) // to report a row that cannot be read as it stands
+	if err != nil {
+		return fmt.Errorf("%s: %w", im.name, err)
+	}
+	r := csv.NewReader(bytes.NewReader(all))
 	r.Comma = im.opts.Delimiter
 	r.FieldsPerRecord = -1
 	r.LazyQuotes = im.opts.Delimiter == '\t' // files with tabs rarely quote
 	im.line = 1
 	header, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return im.errorf("the file is empty: its first line has to name the columns")
+	}
 	if err != nil {
 		return im.errorf("there is no header that names the columns: %v", said(err))
 	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff")
-	for i := range header {
-		header[i] = strings.ToLower(strings.TrimSpace(header[i]))
-	}
+	columns(header)
 	if !slices.Contains(header, "name") && !slices.Contains(header, "alias") {
-		return im.errorf("the header has no column name; its columns: %s", strings.Join(header, ", "))
+		const most = 200
+		names, hint := strings.Join(header, ", "), ""
+		if len(names) > most {
+			names = strings.ToValidUTF8(names[:most], "") + "…"
+		}
+		if i := strings.IndexAny(header[0], ";\t|,"); i >= 0 && len(header) == 1 {
+			hint = fmt.Sprintf("; the columns seem to be parted by %q, and not by %q", header[0][i], im.opts.Delimiter)
+		}
+		return im.errorf("the header has no column name; its columns: %s%s", names, hint)
 	}
 	for {
+		start := r.InputOffset()
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		im.line, _ = r.FieldPos(0)
 		if pe, ok := errors.AsType[*csv.ParseError](err); ok {
-			im.line = pe.Line
-			im.entries++
-			im.drop("", "column %d: %v; the row is left out", pe.Column, pe.Err)
+			im.badRow(pe, strings.TrimRight(string(all[start:r.InputOffset()]), "\r\n"))
 			continue
 		} else if err != nil {
 			return im.errorf("%v", err)
 		}
+		im.line, _ = r.FieldPos(0)
 		im.csvRow(header, row)
+	}
+}
+
+// badRow reports a row whose quotes do not close. It may have taken in the
+// lines behind it.
+func (im *importer) badRow(pe *csv.ParseError, row string) {
+	im.line = pe.StartLine
+	if pe.Line > pe.StartLine {
+		im.leave(row, "a quote is opened and not closed by itself in a cell; with it lines %d to %d are left out", pe.StartLine, pe.Line)
+		return
+	}
+	im.leave(row, "column %d: %v", pe.Column, pe.Err)
+}
+
+// columns reads the header. The key of link:KEY is kept as it is written.
+func columns(header []string) {
+	header[0] = strings.TrimPrefix(header[0], "\ufeff")
+	for i, h := range header {
+		h = strings.TrimSpace(h)
+		kind, key, ok := strings.Cut(h, ":")
+		if header[i] = strings.ToLower(h); ok && strings.EqualFold(kind, "link") {
+			header[i] = "link:" + key
+		}
 	}
 }
 
@@ -84,19 +118,27 @@ func (im *importer) csvRow(header, row []string) {
 	if len(cells) == 0 {
 		return
 	}
-	id, name := cells["id"], cells["name"]
+	name := cells["name"]
+	if cells["id"] != "" {
+		cells["id"] = im.ident("the id", cells["id"])
+	}
+	id := cells["id"]
 	e := im.byID[id]
+	typ := cells["type"]
+	if typ == "" && e != nil {
+		typ = e.Type.Value // a further row of an entity
+	}
 	switch {
 	case name != "" || e == nil && cells["alias"] != "":
 		if name == "" {
 			name = cells["alias"]
 		}
-		e = im.entity(id, name, im.typeOf(cells["type"], ""))
+		e = im.entity(id, form(name), im.typeOf(typ, ""))
 	case e != nil:
 		im.entries++
+		im.merged++
 	default:
-		im.entries++
-		im.drop(id, "the row has no name")
+		im.leave(id, "the row has no name")
 	}
 	if e == nil {
 		return
@@ -114,7 +156,9 @@ func (im *importer) csvCells(e *gazetteer.Entity, header []string, cells map[str
 		delete(cells, column)
 		switch column {
 		case "id", "name", "type":
-		case "alias", "aliases":
+		case "alias":
+			im.alias(e, &e.Aliases, form(v))
+		case "aliases":
 			im.split(e, &e.Aliases, v)
 		case "weak":
 			im.split(e, &e.Weak, v)
@@ -123,9 +167,7 @@ func (im *importer) csvCells(e *gazetteer.Entity, header []string, cells map[str
 		case "demonyms":
 			im.split(e, &e.Demonyms, v)
 		case "family":
-			if im.usable("the family name", v) {
-				e.Family = text(v)
-			}
+			im.csvFamily(e, v)
 		case "gender":
 			im.gender(e, v)
 		case "groups":
@@ -134,7 +176,7 @@ func (im *importer) csvCells(e *gazetteer.Entity, header []string, cells map[str
 			}
 		case "masks":
 			for m := range strings.SplitSeq(v, "|") {
-				if m = strings.TrimSpace(m); im.usable("the mask", m) {
+				if m = strings.TrimSpace(m); im.usable("the mask", m) && !slices.Contains(e.Masks, text(m)) {
 					e.Masks = append(e.Masks, text(m))
 				}
 			}
@@ -149,6 +191,7 @@ func (im *importer) csvCells(e *gazetteer.Entity, header []string, cells map[str
 				im.link(&e.Links, key, v)
 			} else {
 				im.drop(v, "the column %q is not known; a column link:%s is kept as an identifier", column, gazetteer.Slug(column))
+				im.apart(column)
 			}
 		}
 	}
@@ -160,16 +203,30 @@ func (im *importer) csvCells(e *gazetteer.Entity, header []string, cells map[str
 
 func (im *importer) split(e *gazetteer.Entity, list *[]gazetteer.Alias, cell string) {
 	for s := range strings.SplitSeq(cell, "|") {
-		im.alias(e, list, gazetteer.Alias{Text: text(s)})
+		im.alias(e, list, form(s))
+	}
+}
+
+// noFamily is the cell of an entity that has no family name.
+const noFamily = "false"
+
+func (im *importer) csvFamily(e *gazetteer.Entity, v string) {
+	switch {
+	case v == noFamily && e.Family.Value == "":
+		e.NoFamily = true
+	case e.NoFamily && v != noFamily:
+		im.drop(v, "an entity has one family name, and this one was said to have none")
+	case im.usable("the family name", v):
+		im.once(&e.Family, "family name", v)
 	}
 }
 
 func (im *importer) gender(e *gazetteer.Entity, v string) {
 	switch strings.ToLower(v) {
 	case "m", "male":
-		e.Gender = text("m")
+		im.once(&e.Gender, "gender", "m")
 	case "f", "female":
-		e.Gender = text("f")
+		im.once(&e.Gender, "gender", "f")
 	default:
 		im.drop(v, "the gender is neither m nor f")
 	}
@@ -179,6 +236,10 @@ func (im *importer) date(into *models.Date, v string) {
 	d, ok := gazetteer.ParseDate(v)
 	if !ok {
 		im.drop(v, "no date: write 2019, 2019-04 or 2019-04-18")
+		return
+	}
+	if *into != "" && *into != d {
+		im.drop(v, "an entity has one first and one last day, and this one has %s", *into)
 		return
 	}
 	*into = d
@@ -214,8 +275,8 @@ func (x *exporter) table(delimiter rune) []File {
 	}
 	write(header)
 	for _, e := range x.g.Entities {
-		x.losesOf(e, hold{weak: true, demonyms: true, shorts: true, family: true, gender: true, groups: true, dates: true, links: true, masks: true})
-		row := csvRow(e)
+		x.losesOf(e, hold{names: true, weak: true, demonyms: true, shorts: true, family: true, gender: true, groups: true, dates: true, links: true, masks: true})
+		row := x.csvRow(e)
 		for _, k := range keys {
 			row = append(row, linkOf(e, k))
 		}
@@ -225,7 +286,7 @@ func (x *exporter) table(delimiter rune) []File {
 	return single(b.Bytes())
 }
 
-func csvRow(e *gazetteer.Entity) []string {
+func (x *exporter) csvRow(e *gazetteer.Entity) []string {
 	var groups, masks []string
 	for _, g := range e.Groups {
 		groups = append(groups, g.ID.Value)
@@ -233,19 +294,31 @@ func csvRow(e *gazetteer.Entity) []string {
 	for _, m := range e.Masks {
 		masks = append(masks, m.Value)
 	}
+	family := e.Family.Value
+	if e.NoFamily {
+		family = noFamily
+	}
 	return []string{
-		e.ID.Value, e.Name.Text.Value, e.Type.Value, joined(e.Aliases), joined(e.Weak), joined(e.Shorts), joined(e.Demonyms),
-		e.Family.Value, e.Gender.Value, strings.Join(groups, "|"), strings.Join(masks, "|"),
+		e.ID.Value, e.Name.Text.Value, e.Type.Value, x.aliases(e.Aliases), x.aliases(e.Weak), x.aliases(e.Shorts),
+		x.aliases(e.Demonyms), family, e.Gender.Value, x.joined(groups), x.joined(masks),
 		string(e.Guard.From), string(e.Guard.Until), linkOf(e, "wikidata"),
 	}
 }
 
-func joined(list []gazetteer.Alias) string {
-	var out []string
+func (x *exporter) aliases(list []gazetteer.Alias) string {
+	out := make([]string, len(list))
 	for i := range list {
-		out = append(out, list[i].Text.Value)
+		out[i] = list[i].Text.Value
 	}
-	return strings.Join(out, "|")
+	return x.joined(out)
+}
+
+// joined writes several values into a cell. One that has a bar in it would come
+// back as two, and is lost.
+func (x *exporter) joined(values []string) string {
+	kept := slices.DeleteFunc(slices.Clone(values), func(s string) bool { return strings.Contains(s, "|") })
+	x.lose(lostBar, len(values)-len(kept))
+	return strings.Join(kept, "|")
 }
 
 func linkOf(e *gazetteer.Entity, key string) string {

@@ -1,9 +1,13 @@
 package interchange
 
 import (
+	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"wiretag/gazetteer"
 )
@@ -27,7 +31,7 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Type == "" {
+	if o.Type = strings.TrimSpace(o.Type); o.Type == "" {
 		o.Type = "ORG"
 	}
 	if o.Lang == "" {
@@ -47,13 +51,39 @@ type Dropped struct {
 	Place  string `json:"place"` // file:line
 	Value  string `json:"value"`
 	Reason string `json:"reason"`
+	kind   string // the reason before what differs is put in
+}
+
+// A Reason is one reason for which values did not come in as they stand.
+type Reason struct {
+	First Dropped
+	N     int
+}
+
+// Reasons counts what was dropped by its reason, the most frequent first.
+func (r *Result) Reasons() []Reason {
+	var out []Reason
+	at := map[string]int{}
+	for _, d := range r.Dropped {
+		i, ok := at[d.kind]
+		if !ok {
+			i = len(out)
+			at[d.kind] = i
+			out = append(out, Reason{First: d})
+		}
+		out[i].N++
+	}
+	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(b.N, a.N) })
+	return out
 }
 
 // A Result is what was made of a Source.
 type Result struct {
 	Gazetteer *gazetteer.Gazetteer
-	Entries   int       // that the source has
-	Dropped   []Dropped // in the order of the source
+	// Entries counts what the source has: each is an entity or topic, or was
+	// merged into one, or was left out.
+	Entries, Merged, Left int
+	Dropped               []Dropped // in the order of the source
 }
 
 // A File is one file of an export. Name is "" where the format is one file.
@@ -118,6 +148,15 @@ func Import(format string, src Source, opts Options) (*Result, error) {
 		return nil, err
 	}
 	im := newImporter(src.Name, opts.withDefaults())
+	if t := im.opts.Type; !utf8.ValidString(t) || strings.ContainsFunc(t, unfit) || len(t) > longest {
+		return nil, fmt.Errorf("the type %q has a blank or one of , [ ] { } # \" in it, or is too long", t)
+	}
+	r := bufio.NewReader(src.Reader)
+	if start, _ := r.Peek(2); string(start) == "\xff\xfe" || string(start) == "\xfe\xff" {
+		im.line = 1
+		return nil, im.errorf("not UTF-8; it looks like UTF-16: save the file as UTF-8")
+	}
+	src.Reader = r
 	if err := f.read(im, src); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -10,9 +11,25 @@ import (
 
 // An ftmEntity is a line of FollowTheMoney. https://followthemoney.tech/explorer/
 type ftmEntity struct {
-	ID         string              `json:"id"`
-	Schema     string              `json:"schema"`
-	Properties map[string][]string `json:"properties"`
+	ID         string                       `json:"id"`
+	Schema     string                       `json:"schema"`
+	Properties map[string][]json.RawMessage `json:"properties"`
+	Referents  []string                     `json:"referents,omitempty"` // ids that were merged into it
+}
+
+// texts returns the texts among the values of a property. The others, which
+// are entities within this one, are reported.
+func (im *importer) texts(f *ftmEntity, key string) []string {
+	var out []string
+	for _, raw := range f.Properties[key] {
+		var s string
+		if json.Unmarshal(raw, &s) != nil {
+			im.drop(key+"="+string(raw), "the value is no text")
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // ftmTypes are the schemata that have a type, with the parent of those that
@@ -42,38 +59,42 @@ func readFTM(im *importer, src Source) error {
 
 func (im *importer) ftmEntity(f *ftmEntity) {
 	kind, ok := ftmTypes[f.Schema]
-	names := f.Properties["name"]
-	switch {
-	case !ok:
-		im.entries++
-		im.drop(f.ID, "the schema %q is no kind of name; known: %s", f.Schema, strings.Join(slices.Sorted(maps.Keys(ftmTypes)), ", "))
-		return
-	case len(names) == 0:
-		im.entries++
-		im.drop(f.ID, "it has no name")
+	if !ok {
+		im.leave(f.ID, "the schema %q is no kind of name; known: %s", f.Schema, strings.Join(slices.Sorted(maps.Keys(ftmTypes)), ", "))
+		im.apart(f.Schema)
 		return
 	}
-	e := im.entity(f.ID, names[0], im.typeOf(kind.typ, kind.parent))
+	names := im.texts(f, "name")
+	if len(names) == 0 {
+		im.leave(f.ID, "it has no name")
+		return
+	}
+	e := im.entity(f.ID, form(names[0]), im.typeOf(kind.typ, kind.parent))
 	if e == nil {
 		return
 	}
+	for _, v := range names[1:] {
+		im.ftmProperty(e, "name", v)
+	}
 	for _, key := range slices.Sorted(maps.Keys(f.Properties)) {
-		values := f.Properties[key]
 		if key == "name" {
-			values = values[1:]
+			continue
 		}
-		for _, v := range values {
+		for _, v := range im.texts(f, key) {
 			im.ftmProperty(e, key, v)
 		}
+	}
+	for _, id := range f.Referents {
+		im.drop("referents="+id, "the id of an entity that was merged into %s", f.ID)
 	}
 }
 
 func (im *importer) ftmProperty(e *gazetteer.Entity, key, v string) {
 	switch key {
 	case "name", "alias", "previousName":
-		im.alias(e, &e.Aliases, gazetteer.Alias{Text: text(v)})
+		im.alias(e, &e.Aliases, form(v))
 	case "weakAlias", "abbreviation":
-		im.alias(e, &e.Weak, gazetteer.Alias{Text: text(v)})
+		im.alias(e, &e.Weak, form(v))
 	case "gender":
 		im.gender(e, v)
 	case "topics":
@@ -86,6 +107,7 @@ func (im *importer) ftmProperty(e *gazetteer.Entity, key, v string) {
 			return
 		}
 		im.drop(key+"="+v, "the property is no name, group or identifier")
+		im.apart(key)
 	}
 }
 
@@ -112,18 +134,20 @@ func writeFTM(x *exporter) []File {
 	x.onlyEntities()
 	var out jsonLines
 	for _, e := range x.g.Entities {
-		schema := ftmSchema(e.Type.Value)
+		typ := x.nearest(e.Type.Value, func(t string) bool { return ftmSchema(t) != "" })
+		schema := ftmSchema(typ)
 		if schema == "" {
 			x.lose(lostEntity, 1)
 			continue
 		}
-		x.losesOf(e, hold{weak: true, gender: true, groups: true, links: true})
-		f := ftmEntity{e.ID.Value, schema, map[string][]string{"name": {e.Name.Text.Value}}}
+		x.losesOf(e, hold{names: true, weak: true, gender: true, groups: true, links: true})
+		f := ftmEntity{ID: e.ID.Value, Schema: schema, Properties: map[string][]json.RawMessage{}}
 		add := func(key, v string) {
 			if v != "" {
-				f.Properties[key] = append(f.Properties[key], v)
+				f.Properties[key] = append(f.Properties[key], jsonText(v))
 			}
 		}
+		add("name", e.Name.Text.Value)
 		for i := range e.Aliases {
 			add("alias", e.Aliases[i].Text.Value)
 		}
@@ -139,19 +163,23 @@ func writeFTM(x *exporter) []File {
 			}
 		}
 		for _, l := range e.Links {
-			add(ftmProperty(l.Key.Value), l.Value.Value)
+			if key := ftmProperty(l.Key.Value); key != "" {
+				add(key, l.Value.Value)
+			} else {
+				x.lose(lostLink, 1)
+			}
 		}
 		out.add(f)
 	}
 	return single(out.b.Bytes())
 }
 
-// ftmProperty is the property of a kind of link.
+// ftmProperty is the property of a kind of link, "" for one that has none.
 func ftmProperty(link string) string {
 	for _, p := range slices.Sorted(maps.Keys(ftmLinks)) {
 		if ftmLinks[p] == link {
 			return p
 		}
 	}
-	return link
+	return ""
 }

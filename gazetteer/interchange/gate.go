@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -35,7 +36,11 @@ func readGate(im *importer, src Source) error {
 
 // gateList reads the list that a line of an index names.
 func (im *importer) gateList(line string, src Source) error {
-	fields := append(strings.Split(line, ":"), "", "", "", "")
+	fields := strings.Split(line, ":")
+	if len(fields) > 5 {
+		im.drop(strings.Join(fields[5:], ":"), "an index has five columns")
+	}
+	fields = append(fields, "", "", "", "")
 	file, major, minor, annotation := strings.TrimSpace(fields[0]), fields[1], fields[2], fields[4]
 	b, err := src.Beside(file)
 	if err != nil {
@@ -58,31 +63,33 @@ func (im *importer) gateList(line string, src Source) error {
 // type, any other an identifier.
 func (im *importer) gateEntry(line, typ, group string) {
 	parts := strings.Split(line, im.opts.Separator)
-	features := map[string]string{}
-	var keys []string
+	own := map[string]string{"id": "", "type": ""}
+	var links [][2]string
 	for _, f := range parts[1:] {
 		k, v, ok := strings.Cut(f, "=")
-		if k = strings.TrimSpace(k); !ok || k == "" {
+		k, v = strings.TrimSpace(k), strings.TrimSpace(v)
+		has, isOwn := own[k]
+		switch {
+		case !ok || k == "" || v == "":
 			im.drop(f, "a feature is key=value")
-			continue
+		case isOwn && has == "":
+			own[k] = v
+		case isOwn && has != v:
+			im.drop(f, "an entry has one %s, and this one has %s", k, has)
+		case isOwn:
+		default:
+			links = append(links, [2]string{k, v})
 		}
-		features[k] = v
-		keys = append(keys, k)
 	}
-	if t := features["type"]; t != "" {
-		typ = t
-	}
-	e := im.entity(features["id"], parts[0], im.typeOf(typ, ""))
+	e := im.named(own["id"], form(parts[0]), im.typeOf(cmp.Or(own["type"], typ), ""))
 	if e == nil {
 		return
 	}
 	if group != "" {
 		im.group(e, group)
 	}
-	for _, k := range keys {
-		if k != "id" && k != "type" {
-			im.link(&e.Links, k, features[k])
-		}
+	for _, l := range links {
+		im.link(&e.Links, l[0], l[1])
 	}
 }
 
@@ -94,30 +101,57 @@ func writeGate(x *exporter) []File {
 	var types []string
 	for _, e := range x.g.Entities {
 		x.losesOf(e, hold{shorts: true, demonyms: true, links: true})
-		typ := e.Type.Value
-		if lists[typ] == nil {
-			lists[typ] = &bytes.Buffer{}
-			types = append(types, typ)
-		}
 		first := true
 		for f := range e.Forms() {
-			fmt.Fprintf(lists[typ], "%s%sid=%s", f.Text.Value, x.opts.Separator, e.ID.Value)
-			for _, l := range e.Links {
-				if first {
-					fmt.Fprintf(lists[typ], "%s%s=%s", x.opts.Separator, l.Key.Value, l.Value.Value)
-				}
+			if strings.Contains(f.Text.Value, x.opts.Separator) {
+				x.lose(lostBar, 1)
+				continue
 			}
+			typ := typeOfForm(e, &f)
+			if lists[typ] == nil {
+				lists[typ] = &bytes.Buffer{}
+				types = append(types, typ)
+			}
+			x.gateEntry(lists[typ], e, f.Text.Value, first)
 			first = false
-			lists[typ].WriteByte('\n')
 		}
 	}
-	slices.Sort(types)
+	slices.SortFunc(types, func(a, b string) int { // demonyms behind what they are of
+		return cmp.Or(cmp.Compare(one(a == peoples), one(b == peoples)), cmp.Compare(a, b))
+	})
+	return gateFiles(types, lists)
+}
+
+// gateEntry writes one entry; the first of an entity has its identifiers.
+func (x *exporter) gateEntry(b *bytes.Buffer, e *gazetteer.Entity, form string, first bool) {
+	fmt.Fprintf(b, "%s%sid=%s", form, x.opts.Separator, e.ID.Value)
+	for _, l := range e.Links {
+		switch {
+		case !first:
+		case strings.Contains(l.Key.Value, "=") || strings.Contains(l.Key.Value+l.Value.Value, x.opts.Separator):
+			x.lose(lostLink, 1)
+		default:
+			fmt.Fprintf(b, "%s%s=%s", x.opts.Separator, l.Key.Value, l.Value.Value)
+		}
+	}
+	b.WriteByte('\n')
+}
+
+// gateFiles are the index and the lists. Types that differ in their case or in
+// marks get files that do not; a colon parts the columns of the index.
+func gateFiles(types []string, lists map[string]*bytes.Buffer) []File {
 	var index bytes.Buffer
 	files := []File{{Name: "lists.def"}}
+	taken := map[string]bool{}
 	for _, t := range types {
-		name := gazetteer.Slug(t) + ".lst"
-		fmt.Fprintf(&index, "%s:%s\n", name, t)
-		files = append(files, File{name, lists[t].Bytes()})
+		base := gazetteer.Slug(t)
+		name := base
+		for n := 2; taken[name] || name == ""; n++ {
+			name = fmt.Sprint(base, "-", n)
+		}
+		taken[name] = true
+		fmt.Fprintf(&index, "%s.lst:%s\n", name, strings.ReplaceAll(t, ":", "_"))
+		files = append(files, File{name + ".lst", lists[t].Bytes()})
 	}
 	files[0].Text = index.Bytes()
 	return files

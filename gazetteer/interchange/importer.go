@@ -15,38 +15,59 @@ type importer struct {
 	name    string // of the file
 	line    int    // in hand
 	entries int
+	merged  int // entries that became part of an entity that was there
+	left    int // entries that did not come in
 	dropped []Dropped
 	g       *gazetteer.Gazetteer
 	byID    map[string]*gazetteer.Entity
 	topics  map[string]*gazetteer.Topic
 	types   map[string]bool
-	has     map[string]bool // entity and text of every form
+	has     map[string]gazetteer.Case // entity and text of every form, with the case it is looked for in
 }
 
 func newImporter(name string, opts Options) *importer {
 	return &importer{
 		opts: opts, name: name, g: &gazetteer.Gazetteer{}, byID: map[string]*gazetteer.Entity{},
-		topics: map[string]*gazetteer.Topic{}, types: map[string]bool{}, has: map[string]bool{},
+		topics: map[string]*gazetteer.Topic{}, types: map[string]bool{}, has: map[string]gazetteer.Case{},
 	}
 }
 
 func (im *importer) result() *Result {
-	return &Result{Gazetteer: im.g, Entries: im.entries, Dropped: im.dropped}
+	return &Result{Gazetteer: im.g, Entries: im.entries, Merged: im.merged, Left: im.left, Dropped: im.dropped}
 }
 
 // drop reports a value that does not come in as it stands.
 func (im *importer) drop(value, format string, args ...any) {
-	im.dropped = append(im.dropped, Dropped{fmt.Sprintf("%s:%d", im.name, im.line), value, fmt.Sprintf(format, args...)})
+	im.dropped = append(im.dropped, Dropped{fmt.Sprintf("%s:%d", im.name, im.line), value, fmt.Sprintf(format, args...), format})
 }
+
+// apart counts the last report by this, too, and not by its reason alone.
+func (im *importer) apart(by string) { im.dropped[len(im.dropped)-1].kind += "\x00" + by }
+
+// leave counts and reports an entry that does not come in at all.
+func (im *importer) leave(value, format string, args ...any) {
+	im.entries++
+	im.left++
+	im.drop(value, leftOut+format, args...)
+}
+
+// leftOut begins the reason of an entry that does not come in.
+const leftOut = "the entry is left out: "
 
 // errorf is an error about the line in hand.
 func (im *importer) errorf(format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %s", im.name, im.line, fmt.Sprintf(format, args...))
 }
 
+// The limits in bytes: the gazetteer's own of names and ids, and one of the keys
+// of links, far below what YAML takes as a key.
+const (
+	longest    = 1024
+	longestKey = 100
+)
+
 // usable tells whether a text may be a name, and reports one that may not.
 func (im *importer) usable(what, s string) bool {
-	const longest = 1024 // gazetteer's own limit
 	bad := strings.IndexFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 	})
@@ -56,9 +77,11 @@ func (im *importer) usable(what, s string) bool {
 	case !utf8.ValidString(s):
 		im.drop(s, "%s is not UTF-8", what)
 	case len(s) > longest:
-		im.drop(s[:60]+"…", "%s has %d bytes; a name has at most %d", what, len(s), longest)
+		im.drop(s, "%s has %d bytes; a name has at most %d", what, len(s), longest)
 	case bad >= 0:
 		im.drop(s, "%s holds a control character", what)
+	case strings.ContainsRune(s, utf8.RuneError):
+		im.drop(s, "%s holds U+FFFD, which stands for what could not be read", what)
 	default:
 		return true
 	}
@@ -72,6 +95,10 @@ func (im *importer) ident(what, s string) string {
 		id = gazetteer.Slug(strings.ToValidUTF8(s, " "))
 		im.drop(s, "%s cannot stand in references and is written %s", what, id)
 	}
+	if len(id) > longest {
+		im.drop(id[:20]+"…", "%s has more than %d bytes", what, longest)
+		return ""
+	}
 	return id
 }
 
@@ -81,12 +108,18 @@ func unfit(r rune) bool {
 }
 
 // typeOf makes a type fit to be one, and declares it if OntoNotes does not know
-// it.
+// it. No type is the one of the options.
 func (im *importer) typeOf(s, parent string) string {
-	if known, ok := otherNames[strings.ToLower(strings.TrimSpace(s))]; ok {
+	if s = strings.TrimSpace(s); s == "" || len(s) > longest {
+		if s != "" {
+			im.usable("the type", s)
+		}
+		s = im.opts.Type
+	}
+	if known, ok := otherNames[strings.ToLower(s)]; ok {
 		return known
 	}
-	if upper := strings.ToUpper(strings.TrimSpace(s)); ontoNotes(upper) {
+	if upper := strings.ToUpper(s); ontoNotes(upper) {
 		return upper
 	}
 	id := strings.Map(func(r rune) rune {
@@ -94,10 +127,8 @@ func (im *importer) typeOf(s, parent string) string {
 			return '_'
 		}
 		return r
-	}, strings.TrimSpace(s))
-	if id == "" {
-		id = im.opts.Type
-	} else if id != s {
+	}, s)
+	if id != s {
 		im.drop(s, "the type is written %s", id)
 	}
 	if !ontoNotes(id) && !im.types[id] {
@@ -127,12 +158,16 @@ func ontoNotes(id string) bool {
 
 func text(s string) gazetteer.String { return gazetteer.String{Value: s} }
 
+// form is a text as a name without a guard.
+func form(s string) gazetteer.Alias { return gazetteer.Alias{Text: text(s)} }
+
 // entity returns the entity of an id and type, new or known; nil if neither the
 // id nor the name can be used. An empty id is the slug of the name.
-func (im *importer) entity(id, name, typ string) *gazetteer.Entity {
+func (im *importer) entity(id string, a gazetteer.Alias, typ string) *gazetteer.Entity {
 	im.entries++
-	name = strings.TrimSpace(name)
-	if !im.usable("the name", name) {
+	name := strings.TrimSpace(a.Text.Value)
+	if !im.usable(leftOut+"the name", name) {
+		im.left++
 		return nil
 	}
 	shown := im.reordered(typ, name)
@@ -140,23 +175,57 @@ func (im *importer) entity(id, name, typ string) *gazetteer.Entity {
 		id = gazetteer.Slug(shown)
 	}
 	if id == "" {
-		im.drop(name, "the name has no letter or digit")
+		im.left++
+		im.drop(name, leftOut+"the name has no letter or digit")
 		return nil
 	}
-	if e := im.byID[id]; e != nil && e.Type.Value != typ {
-		id += "-" + gazetteer.Slug(typ)
-	}
-	e := im.byID[id]
-	if e == nil || e.Type.Value != typ {
-		e = &gazetteer.Entity{ID: text(id), Name: gazetteer.Alias{Text: text(shown)}, Type: text(typ)}
-		im.family(e, name, shown)
-		im.byID[id] = e
-		im.has[id+"\x00"+shown] = true
-		im.g.Entities = append(im.g.Entities, e)
+	a.Text.Value = shown
+	e, id := im.known(id, typ)
+	if e != nil {
+		im.merged++
+		im.form(e, &e.Aliases, a)
 		return e
 	}
-	im.form(e, &e.Aliases, gazetteer.Alias{Text: text(shown)})
+	e = &gazetteer.Entity{ID: text(id), Name: a, Type: text(typ)}
+	im.family(e, name, shown)
+	im.byID[id] = e
+	im.has[formKey(e, shown)] = a.Guard.Case
+	im.g.Entities = append(im.g.Entities, e)
 	return e
+}
+
+// peoples is the type of what demonyms name.
+const peoples = "NORP"
+
+// named is entity, but for the name of a people under the id of something else:
+// that is its demonym.
+func (im *importer) named(id string, a gazetteer.Alias, typ string) *gazetteer.Entity {
+	e := im.byID[id]
+	if e == nil || typ != peoples || e.Type.Value == typ {
+		return im.entity(id, a, typ)
+	}
+	im.entries++
+	im.merged++
+	im.alias(e, &e.Demonyms, a)
+	return e
+}
+
+// known returns the entity of an id and type, or nil and the id that a new one
+// takes: its own, with the type behind it where another type has it.
+func (im *importer) known(id, typ string) (*gazetteer.Entity, string) {
+	base := id
+	for n := 1; ; n++ {
+		e := im.byID[id]
+		switch {
+		case e == nil || e.Type.Value == typ:
+			return e, id
+		case n == 1:
+			base += "-" + gazetteer.Slug(typ)
+			id = base
+		default:
+			id = fmt.Sprint(base, "-", n)
+		}
+	}
 }
 
 // alias adds a form to one of an entity's lists, once.
@@ -169,14 +238,28 @@ func (im *importer) alias(e *gazetteer.Entity, list *[]gazetteer.Alias, a gazett
 	im.form(e, list, a)
 }
 
-// form adds a form that is ready, once.
+// form adds a form that is ready, unless one is there that finds all it would.
 func (im *importer) form(e *gazetteer.Entity, list *[]gazetteer.Alias, a gazetteer.Alias) {
-	key := e.ID.Value + "\x00" + a.Text.Value
-	if im.has[key] {
+	key := formKey(e, a.Text.Value)
+	has, ok := im.has[key]
+	if ok && (has == a.Guard.Case || has == gazetteer.CaseFold || has == "" && a.Guard.Case == gazetteer.CaseExact) {
 		return
 	}
-	im.has[key] = true
+	im.has[key] = a.Guard.Case
 	*list = append(*list, a)
+}
+
+func formKey(e *gazetteer.Entity, form string) string { return e.ID.Value + "\x00" + form }
+
+// once sets a value of which an entity has one, and reports another.
+func (im *importer) once(into *gazetteer.String, what, v string) {
+	switch into.Value {
+	case "":
+		*into = text(v)
+	case v:
+	default:
+		im.drop(v, "an entity has one %s, and this one has %s", what, into.Value)
+	}
 }
 
 // reordered puts Jin, Julien in the order of the press, if that was asked for.
@@ -220,6 +303,10 @@ func familyFirst(name string) (family, given string, ok bool) {
 func (im *importer) link(links *[]gazetteer.Link, key, value string) {
 	value = strings.TrimSpace(value)
 	if value == "" || !im.usable("the link", value) || !im.usable("the key of a link", key) {
+		return
+	}
+	if key == "note" || strings.HasPrefix(key, "x-") || len(key) > longestKey {
+		im.drop(key+"="+value, "a key of links has at most %d bytes, is not note and does not begin with x-", longestKey)
 		return
 	}
 	for _, l := range *links {

@@ -22,9 +22,30 @@ func read(t testing.TB, format, name, text string, opts interchange.Options) *in
 	if err != nil {
 		t.Fatal(err)
 	}
+	counted(t, res)
 	load(t, res.Gazetteer)
 	return res
 }
+
+// counted holds that every entry came in, was merged or was left out.
+func counted(t testing.TB, res *interchange.Result) {
+	t.Helper()
+	in := len(res.Gazetteer.Entities) + len(res.Gazetteer.Topics)
+	if res.Entries != in+res.Merged+res.Left {
+		t.Fatalf("%d entries are read: %d are written, %d merged, %d left out", res.Entries, in, res.Merged, res.Left)
+	}
+	left := 0
+	for _, d := range res.Dropped {
+		if strings.HasPrefix(d.Reason, leftOut) {
+			left++
+		}
+	}
+	if left != res.Left {
+		t.Fatalf("%d entries are left out, and %d are reported as such: %v", res.Left, left, res.Dropped)
+	}
+}
+
+const leftOut = "the entry is left out: "
 
 // load writes a gazetteer and reads it back, which must give no error.
 func load(t testing.TB, g *gazetteer.Gazetteer) *gazetteer.Gazetteer {
@@ -86,9 +107,9 @@ func TestImport(t *testing.T) {
 			name: "csv, bad rows", format: "csv",
 			text: "id,name,type\n,,\nq,,ORG\n,\"a\x07b\",ORG\n,!!!,ORG\n,Fine,ORG,more\n,\"open\n",
 			want: "entities:\n  - name: Fine\n    type: ORG\n" +
-				"x:3: \"q\": the row has no name\nx:4: \"a\\ab\": the name holds a control character\n" +
-				"x:5: \"!!!\": the name has no letter or digit\nx:6: \"more\": the row has more cells than the header\n" +
-				"x:7: \"\": column 8: extraneous or missing \" in quoted-field; the row is left out\n",
+				"x:3: \"q\": the entry is left out: the row has no name\nx:4: \"a\\ab\": the entry is left out: the name holds a control character\n" +
+				"x:5: \"!!!\": the entry is left out: the name has no letter or digit\nx:6: \"more\": the row has more cells than the header\n" +
+				"x:7: \",\\\"open\": the entry is left out: column 8: extraneous or missing \" in quoted-field\n",
 		},
 		{
 			name: "csv, names in the order of lists", format: "csv", opts: interchange.Options{Reorder: true, Delimiter: ';', Type: "PERSON"},
@@ -114,10 +135,10 @@ nonsense
 `,
 			want: "types: [MY_TYPE]\n\nentities:\n  - id: vt\n    name: Vantor\n    type: ORG\n    aliases: [{text: vantor works, case: fold}, {text: VT, case: exact}]\n" +
 				"  - name: Kobe\n    type: MY_TYPE\n" +
-				`x:4: "[{\"LOWER\":\"a\"},{\"OP\":\"?\"}]": the pattern is more than words: only ORTH, TEXT and LOWER with a text can be taken over
+				`x:4: "[{\"LOWER\":\"a\"},{\"OP\":\"?\"}]": the entry is left out: the pattern is more than words: only ORTH, TEXT and LOWER with a text can be taken over
 x:5: "MY TYPE": the type is written MY_TYPE
-x:6: "": not JSON, from byte 2 on; the line is left out
-x:7: "label": a number where another kind of value is wanted; the line is left out
+x:6: "nonsense": the entry is left out: not JSON, from byte 2 on
+x:7: "{\"label\":1}": the entry is left out: label is a number, and another kind of value is wanted
 `,
 		},
 		{
@@ -126,8 +147,8 @@ x:7: "label": a number where another kind of value is wanted; the line is left o
 			want: "entities:\n  - name: Port of Kobe\n    type: LOC\n  - name: St. Anna\n    type: LOC\n" +
 				"x:1: \"MISC\": types to overwrite: which of two names wins is decided by length\n" +
 				"x:1: \"2\": priority: which of two names wins is decided by length\n" +
-				"x:2: \"Kobe( City)?\": a regular expression; gazetteers have none\n" +
-				"x:5: \"no type\": a rule is a pattern, a tab and a type\n",
+				"x:2: \"Kobe( City)?\": the entry is left out: a regular expression; gazetteers have none\n" +
+				"x:5: \"no type\": the entry is left out: a rule is a pattern, a tab and a type\n",
 		},
 		{
 			name: "gate, a list", format: "gate", opts: interchange.Options{Type: "GPE"},
@@ -145,8 +166,8 @@ x:7: "label": a number where another kind of value is wanted; the line is left o
 			want: "types: [{id: VESSEL, parent: PRODUCT}]\n\nentities:\n  - id: v1\n    name: Sea Anna\n    type: VESSEL\n    weak: [Anna]\n    links: {imo: 9}\n" +
 				"  - id: p1\n    name: Anna Kobe\n    type: PERSON\n    aliases: [A. Kobe]\n    gender: f\n    groups: [country-jp, role.pep]\n" +
 				"x:1: \"flag=jp\": the property is no name, group or identifier\n" +
-				"x:3: \"a1\": the schema \"Address\" is no kind of name; known: Airplane, Company, Event, LegalEntity, Organization, Person, PublicBody, RealEstate, Vessel\n" +
-				"x:4: \"p2\": it has no name\n",
+				"x:3: \"a1\": the entry is left out: the schema \"Address\" is no kind of name; known: Airplane, Company, Event, LegalEntity, Organization, Person, PublicBody, RealEstate, Vessel\n" +
+				"x:4: \"p2\": the entry is left out: it has no name\n",
 		},
 		{
 			name: "wikidata, a dump", format: "wikidata",
@@ -157,7 +178,8 @@ x:7: "label": a number where another kind of value is wanted; the line is left o
 ]`,
 			want: "entities:\n  - name: Kobe\n    type: GPE\n    aliases: [Kobe City]\n    links: {wikidata: Q90}\n" +
 				"  - id: kobe-q91\n    name: Kobe\n    type: GPE\n    links: {wikidata: Q91}\n" +
-				"x:4: \"Q92\": it has no label in \"en\"\n",
+				"x:3: \"Q91\": it has no label in \"en\"; the one in \"mul\" is taken\n" +
+				"x:4: \"Q92\": the entry is left out: it has no label in \"en\", and none in mul or en\n",
 		},
 		{
 			name: "skos, Turtle", format: "skos",
@@ -175,13 +197,79 @@ boats"""@en ; skos:hiddenLabel 'boat: small'@en-GB ; skos:broader <traffic> ; sk
 				"    links: {skos: \"http://example.org/t/boats\"}\n" +
 				"  - label: traffic\n    parent: boats\n    status: retired\n    clues:\n      - {name: labels, weight: weak, any: [traffic]}\n" +
 				"    links: {skos: \"http://example.org/t/traffic\", match: \"http://other/x\"}\n" +
-				`x:4: "Boote": prefLabel in the language de
-x:6: "1": http://www.w3.org/1999/02/22-rdf-syntax-ns#li has no place in a topic
-x:6: "2": http://www.w3.org/1999/02/22-rdf-syntax-ns#li has no place in a topic
-x:6: "_:b2": http://example.org/t/v has no place in a topic
-x:6: "_:b1": http://www.w3.org/2004/02/skos/core#note has no place in a topic
-x:8: "http://example.org/t/lost": the concept has no label in "en"
+				`x:4: "Boote": prefLabel of http://example.org/t/boats in the language de
+x:6: "1": http://www.w3.org/1999/02/22-rdf-syntax-ns#li of _:#2 has no place in a topic
+x:6: "2": http://www.w3.org/1999/02/22-rdf-syntax-ns#li of _:#2 has no place in a topic
+x:6: "_:#2": http://example.org/t/v of _:#1 has no place in a topic
+x:6: "_:#1": http://www.w3.org/2004/02/skos/core#note of http://example.org/t/boats has no place in a topic
+x:8: "http://example.org/t/lost": the entry is left out: the concept has no label in "en"
 x:4: "http://example.org/t/traffic": the broader concept of boats lies below it
+`,
+		},
+		{
+			name: "csv, further rows of an entity", format: "csv",
+			text: "id,name,type,alias,family,gender,link:Key\nb c,Kobe,PERSON,A|B,Kobe,f,1\nb c,,,K. K.,Other,m,2\nb-c,Kobe K.,,,,,\n",
+			want: "entities:\n  - id: b-c\n    name: Kobe\n    type: PERSON\n    aliases: [A|B, K. K., Kobe K.]\n    family: Kobe\n    gender: f\n    links: {Key: 1}\n" +
+				"x:2: \"b c\": the id cannot stand in references and is written b-c\nx:3: \"b c\": the id cannot stand in references and is written b-c\n" +
+				"x:3: \"Other\": an entity has one family name, and this one has Kobe\nx:3: \"m\": an entity has one gender, and this one has f\n" +
+				"x:3: \"Key=2\": an entity has one link of a kind, and this one has 1\n",
+		},
+		{
+			name: "csv, an id that is taken twice", format: "csv",
+			text: "id,name,type\nmercury-org,A,GPE\nmercury,Mercury,LOC\nmercury,Mercury,ORG\n",
+			want: "entities:\n  - id: mercury-org\n    name: A\n    type: GPE\n  - name: Mercury\n    type: LOC\n  - id: mercury-org-2\n    name: Mercury\n    type: ORG\n",
+		},
+		{
+			name: "csv, a quote in the first cell, and one that takes in lines", format: "csv",
+			text: "name,type\nab\"c,ORG\nFine,ORG\n\"open,ORG\nGone,ORG\n",
+			want: "entities:\n  - name: Fine\n    type: ORG\n" +
+				"x:2: \"ab\\\"c,ORG\": the entry is left out: column 3: bare \" in non-quoted-field\n" +
+				"x:4: \"\\\"open,ORG\\nGone,ORG\": the entry is left out: a quote is opened and not closed by itself in a cell; with it lines 4 to 5 are left out\n",
+		},
+		{
+			name: "csv, keys that links cannot have", format: "csv", text: "name,link:note,link:x-a\nFoo,1,2\n",
+			want: "entities:\n  - name: Foo\n    type: ORG\n" +
+				"x:2: \"note=1\": a key of links has at most 100 bytes, is not note and does not begin with x-\n" +
+				"x:2: \"x-a=2\": a key of links has at most 100 bytes, is not note and does not begin with x-\n",
+		},
+		{
+			name: "spacy, tokens as people write them; one form twice", format: "spacy",
+			text: `{"label":"ORG","pattern":[{"ORTH":"Coca"},{"ORTH":"-"},{"ORTH":"Cola"},{"ORTH":"'s"},{"ORTH":"("},{"ORTH":"Kobe"},{"ORTH":")"},{"ORTH":","},{"ORTH":"Inc."}],"id":"a"}
+{"label":"ORG","pattern":"Vantor","id":"v"}
+{"label":"ORG","pattern":[{"ORTH":"Vantor"}],"id":"v"}
+{"label":"ORG","pattern":[{"LOWER":"Vantor"}],"id":"v"}
+`,
+			want: "entities:\n  - id: a\n    name: {text: \"Coca-Cola's (Kobe), Inc.\", case: exact}\n    type: ORG\n" +
+				"  - id: v\n    name: Vantor\n    type: ORG\n    aliases: [{text: Vantor, case: fold}]\n",
+		},
+		{
+			name: "skos, Turtle, narrower without broader", format: "skos",
+			text: `@prefix a: <http://x/> . @prefix s: <http://www.w3.org/2004/02/skos/core#> .
+a:x a s:Concept ; s:prefLabel "x" ; s:narrower a:y ; s:exactMatch <http://www.wikidata.org/entity/Q1> ; s:closeMatch a:z .
+a:y a s:Concept ; s:prefLabel "y" ; a:b "c" .
+`,
+			want: "topics:\n  - label: x\n    status: draft\n    clues:\n      - {name: labels, weight: weak, any: [x]}\n" +
+				"    links: {skos: \"http://x/x\", wikidata: Q1, close-match: \"http://x/z\"}\n" +
+				"  - label: y\n    parent: x\n    status: draft\n    clues:\n      - {name: labels, weight: weak, any: [y]}\n    links: {skos: \"http://x/y\"}\n" +
+				"x:3: \"c\": http://x/b of http://x/y has no place in a topic\n",
+		},
+		{
+			name: "skos, RDF/XML, what its writers make use of", format: "skos",
+			text: `<!DOCTYPE rdf:RDF [<!ENTITY skos "http://www.w3.org/2004/02/skos/core#">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#" xml:base="http://x/">
+ <rdf:Description rdf:about="boats"><rdf:type rdf:resource="&skos;Concept"/><skos:prefLabel>boats</skos:prefLabel>
+  <skos:note rdf:parseType="Literal">all <b>things</b></skos:note>
+  <skos:related rdf:parseType="Resource"><skos:note>inner</skos:note></skos:related>
+  <skos:member rdf:parseType="Collection"><skos:Concept rdf:about="http://x/ships"/></skos:member></rdf:Description>
+ <rdf:Description rdf:about="http://x/ships"><skos:prefLabel>ships</skos:prefLabel><skos:broader rdf:resource="boats"/></rdf:Description>
+</rdf:RDF>`,
+			want: "topics:\n  - label: boats\n    status: draft\n    clues:\n      - {name: labels, weight: weak, any: [boats]}\n    links: {skos: \"http://x/boats\"}\n" +
+				"  - label: ships\n    parent: boats\n    status: draft\n    clues:\n      - {name: labels, weight: weak, any: [ships]}\n    links: {skos: \"http://x/ships\"}\n" +
+				`x:4: "all things": http://www.w3.org/2004/02/skos/core#note of http://x/boats has no place in a topic
+x:5: "inner": http://www.w3.org/2004/02/skos/core#note of _:#1 has no place in a topic
+x:5: "_:#1": http://www.w3.org/2004/02/skos/core#related of http://x/boats has no place in a topic
+x:6: "http://x/ships": http://www.w3.org/1999/02/22-rdf-syntax-ns#li of _:#2 has no place in a topic
+x:6: "_:#2": http://www.w3.org/2004/02/skos/core#member of http://x/boats has no place in a topic
 `,
 		},
 		{
@@ -199,7 +287,7 @@ x:4: "http://example.org/t/traffic": the broader concept of boats lies below it
 				"    links: {skos: \"http://example.org/boats\"}\n" +
 				"  - label: traffic\n    status: draft\n    clues:\n      - {name: labels, weight: weak, any: [traffic]}\n" +
 				"    links: {skos: \"http://example.org/traffic\"}\n" +
-				"x:4: \"Boote\": prefLabel in the language de\n",
+				"x:4: \"Boote\": prefLabel of http://example.org/boats in the language de\n",
 		},
 	}
 	for _, tt := range tests {
@@ -235,10 +323,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 	for _, f := range interchange.Formats() {
 		t.Run(f.Name, func(t *testing.T) {
-			x, err := interchange.Write(f.Name, g, interchange.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			x := export(t, f.Name, g)
 			if len(x.Lost) == 0 {
 				t.Error("no format holds a gazetteer whole, and nothing is reported as lost")
 			}
@@ -257,15 +342,21 @@ func TestRoundTrip(t *testing.T) {
 			for _, d := range res.Dropped {
 				t.Errorf("dropped on the way back: %v", d)
 			}
-			again, err := interchange.Write(f.Name, load(t, res.Gazetteer), interchange.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			again := export(t, f.Name, load(t, res.Gazetteer))
 			if diff := cmp.Diff(texts(x.Files), texts(again.Files)); diff != "" {
 				t.Errorf("exported again (-first +second):\n%s", diff)
 			}
 		})
 	}
+}
+
+func export(t testing.TB, format string, g *gazetteer.Gazetteer) *interchange.Export {
+	t.Helper()
+	x, err := interchange.Write(format, g, interchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
 
 // texts are the lines of files, sorted: which kind of form stands first is not
@@ -299,8 +390,12 @@ func TestGateIndex(t *testing.T) {
 func TestImportRefuses(t *testing.T) {
 	tests := []struct{ name, format, text, want string }{
 		{"unknown format", "xls", "", `unknown format "xls"; known: csv, tsv, spacy, gate, regexner, skos, ftm, wikidata`},
-		{"no header", "csv", "", "x:1: there is no header that names the columns: EOF"},
+		{"no header", "csv", "", "x:1: the file is empty: its first line has to name the columns"},
+		{"a quote in the header", "csv", "na\"me\n", `x:1: there is no header that names the columns: bare " in non-quoted-field`},
 		{"no column of names", "csv", "a,b\n", "x:1: the header has no column name; its columns: a, b"},
+		{"UTF-16", "csv", "\xff\xfen\x00", "x:1: not UTF-8; it looks like UTF-16: save the file as UTF-8"},
+		{"another delimiter", "csv", "name;type\nFoo;ORG\n", `x:1: the header has no column name; its columns: name;type; the columns seem to be parted by ';', and not by ','`},
+		{"Turtle, nested lists", "skos", "<a> <b> " + strings.Repeat("(", 1000), "x:1: not Turtle: nested more than 64 deep"},
 		{"Turtle, an open text", "skos", "<a> <b>\n \"c .\n", `x:2: not Turtle: a text is opened and never closed on its line`},
 		{"Turtle, a prefix", "skos", "a:b a c:d .", `x:1: not Turtle: the prefix "a:" is not declared`},
 		{"Turtle, the end", "skos", "<a> <b>", `x:1: not Turtle: the file ends within a statement`},
@@ -321,21 +416,22 @@ func TestImportRefuses(t *testing.T) {
 func FuzzImport(f *testing.F) {
 	g, _ := gazetteer.Parse("world.yaml", []byte(world))
 	for i, format := range interchange.Formats() {
-		x, err := interchange.Write(format.Name, g, interchange.Options{})
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range x.Files {
+		for _, file := range export(f, format.Name, g).Files {
 			f.Add(uint8(i), string(file.Text))
 		}
+	}
+	for i, tt := range lossy {
+		f.Add(uint8(i), tt.text)
 	}
 	f.Add(uint8(5), `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><a rdf:ID="x"><b>c</b></a></rdf:RDF>`)
 	f.Fuzz(func(t *testing.T, n uint8, src string) {
 		formats := interchange.Formats()
 		res, err := interchange.Import(formats[int(n)%len(formats)].Name,
 			interchange.Source{Name: "x", Reader: strings.NewReader(src)}, interchange.Options{Reorder: n > 100})
-		if err == nil {
-			load(t, res.Gazetteer)
+		if err != nil {
+			return
 		}
+		counted(t, res)
+		load(t, res.Gazetteer)
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // longestLine is the longest line of a file that is read line by line.
@@ -39,19 +40,20 @@ func (im *importer) lines(src Source, each func(line []byte)) error {
 
 // object reads a line as an object of JSON. A line that is none is reported.
 func (im *importer) object(line []byte, into any) bool {
+	if !utf8.Valid(line) { // the reader of JSON would write something else in silence
+		im.leave(string(line), "not UTF-8")
+		return false
+	}
 	err := json.Unmarshal(line, into)
 	if err == nil {
 		return true
 	}
-	im.entries++
 	if te, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		im.drop(te.Field, "a %s where another kind of value is wanted; the line is left out", te.Value)
-		return false
+		im.leave(string(line), "%s is a %s, and another kind of value is wanted", te.Field, te.Value)
+	} else if se, ok := errors.AsType[*json.SyntaxError](err); ok {
+		im.leave(string(line), "not JSON, from byte %d on", se.Offset)
+	} else {
+		im.leave(string(line), "not JSON: %v", err)
 	}
-	if se, ok := errors.AsType[*json.SyntaxError](err); ok {
-		im.drop("", "not JSON, from byte %d on; the line is left out", se.Offset)
-		return false
-	}
-	im.drop("", "not JSON: %v; the line is left out", err)
 	return false
 }

@@ -17,20 +17,22 @@ func readRegexNER(im *importer, src Source) error {
 			return
 		}
 		if len(fields) < 2 {
-			im.entries++
-			im.drop(string(line), "a rule is a pattern, a tab and a type")
+			im.leave(string(line), "a rule is a pattern, a tab and a type")
 			return
 		}
 		name, plain := literal(fields[0])
 		if !plain {
-			im.entries++
-			im.drop(fields[0], "a regular expression; gazetteers have none")
+			im.leave(fields[0], "a regular expression; gazetteers have none")
 			return
 		}
-		im.entity("", name, im.typeOf(fields[1], ""))
-		for i, what := range []string{"types to overwrite", "priority", "group"} {
-			if len(fields) > i+2 && strings.TrimSpace(fields[i+2]) != "" {
-				im.drop(fields[i+2], "%s: which of two names wins is decided by length", what)
+		im.entity("", form(name), im.typeOf(fields[1], ""))
+		for i, v := range fields[2:] {
+			what := "a further column"
+			if i < 3 {
+				what = []string{"types to overwrite", "priority", "group"}[i]
+			}
+			if strings.TrimSpace(v) != "" {
+				im.drop(v, "%s: which of two names wins is decided by length", what)
 			}
 		}
 	})
@@ -53,7 +55,7 @@ func literal(pattern string) (s string, plain bool) {
 		escaped = false
 		b.WriteRune(r)
 	}
-	return b.String(), !escaped
+	return written(strings.Fields(b.String())), !escaped
 }
 
 func writeRegexNER(x *exporter) []File {
@@ -61,17 +63,20 @@ func writeRegexNER(x *exporter) []File {
 	var b bytes.Buffer
 	for _, e := range x.g.Entities {
 		x.losesOf(e, hold{shorts: true, demonyms: true})
+		n := 0
 		for f := range e.Forms() {
-			fmt.Fprintf(&b, "%s\t%s\n", pattern(f.Text.Value), e.Type.Value)
+			n++
+			fmt.Fprintf(&b, "%s\t%s\n", pattern(f.Text.Value), typeOfForm(e, &f))
 		}
+		x.lose(lostTie, max(0, n-1))
 	}
 	return single(b.Bytes())
 }
 
-// pattern writes a name as a regular expression that means itself.
+// pattern writes a name as the regular expressions that mean its words.
 func pattern(name string) string {
 	var b strings.Builder
-	for _, r := range name {
+	for _, r := range strings.Join(tokens(name, ""), " ") {
 		if strings.ContainsRune(`\.*+?[](){}|^$/`, r) {
 			b.WriteByte('\\')
 		}

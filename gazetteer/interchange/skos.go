@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,7 +22,17 @@ const (
 	deprecated = "http://www.w3.org/2002/07/owl#deprecated"
 	topicIRI   = "urn:wiretag:topic:"
 	skosWeight = "weak"
+	conceptKey = "skos" // of the link to the concept that a topic was
 )
+
+// matches are the relations to other thesauri, by the key of the link. Of a
+// second of a kind the key is match-2.
+var matches = map[string]string{
+	"exactMatch": "match", "closeMatch": "close-match", "broadMatch": "broad-match", "narrowMatch": "narrow-match",
+	"relatedMatch": "related-match",
+}
+
+const wikidataNS = "http://www.wikidata.org/entity/"
 
 // A concept is what a thesaurus says of one of its concepts.
 type concept struct {
@@ -29,7 +41,8 @@ type concept struct {
 	label, definition     string
 	alt, hidden           []string
 	broader               string
-	exact                 []string
+	narrower              []string
+	links                 []gazetteer.Link
 	isConcept, deprecated bool
 }
 
@@ -41,6 +54,9 @@ type thesaurus struct {
 	order []*concept
 }
 
+// isXML tells the start of XML from <an address> of Turtle, which has no blank.
+var isXML = regexp.MustCompile(`^\s*<(\?|!|[\pL_][\w.:-]*\s)`)
+
 // readSKOS reads the concepts of a thesaurus as topics: drafts, whose labels
 // are weak clues, because a label alone is a bad rule; deprecated ones are
 // retired.
@@ -49,7 +65,7 @@ func readSKOS(im *importer, src Source) error {
 	r := bufio.NewReader(src.Reader)
 	start, _ := r.Peek(1024)
 	var err error
-	if head := bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \t\r\n"); bytes.HasPrefix(head, []byte("<?xml")) || bytes.HasPrefix(head, []byte("<rdf:")) {
+	if isXML.Match(bytes.TrimPrefix(start, []byte("\ufeff"))) {
 		err = readRDFXML(r, t.add)
 	} else {
 		err = readTurtle(r, t.add)
@@ -79,15 +95,16 @@ func (t *thesaurus) add(s statement) {
 	t.im.line = s.line
 	name, ok := strings.CutPrefix(s.predicate, skosNS)
 	switch {
-	case s.predicate == rdfType:
-		c.isConcept = c.isConcept || s.object == skosNS+"Concept"
+	case s.predicate == rdfType && s.object == skosNS+"Concept":
+		c.isConcept = true
 	case s.predicate == deprecated:
 		c.deprecated = s.object == "true" || s.object == "1"
 	case ok && t.inOther(s):
-		t.im.drop(s.object, "%s in the language %s", name, s.lang)
+		t.im.drop(s.object, "%s of %s in the language %s", name, s.subject, s.lang)
 	case ok && t.skos(c, name, s):
 	default:
-		t.im.drop(s.object, "%s has no place in a topic", s.predicate)
+		t.im.drop(s.object, "%s of %s has no place in a topic", s.predicate, s.subject)
+		t.im.apart(s.predicate)
 	}
 }
 
@@ -99,7 +116,14 @@ func (t *thesaurus) inOther(s statement) bool {
 
 // skos takes a statement of SKOS and reports false for one that is not kept.
 func (t *thesaurus) skos(c *concept, name string, s statement) bool {
-	if !strings.Contains(name, "atch") && name != "broader" {
+	if key, ok := matches[name]; ok {
+		if item, ok := strings.CutPrefix(s.object, wikidataNS); ok && name == "exactMatch" {
+			key, s.object = "wikidata", item
+		}
+		c.links = append(c.links, gazetteer.Link{Key: text(key), Value: text(s.object)})
+		return true
+	}
+	if name != "broader" && name != "narrower" {
 		s.object = strings.Join(strings.Fields(s.object), " ") // a label may be broken over lines
 	}
 	switch name {
@@ -124,10 +148,10 @@ func (t *thesaurus) skos(c *concept, name string, s statement) bool {
 			return true
 		}
 		c.broader = s.object
-	case "exactMatch", "closeMatch":
-		c.exact = append(c.exact, s.object)
-	case "narrower", "hasTopConcept", "topConceptOf", "inScheme":
-		return true // said from the other side, too, or of the whole
+	case "narrower":
+		c.narrower = append(c.narrower, s.object)
+	case "hasTopConcept", "topConceptOf", "inScheme":
+		t.im.drop(s.object, "%s: a gazetteer has one tree of topics", name)
 	default:
 		return false
 	}
@@ -142,23 +166,25 @@ func (t *thesaurus) topics() {
 			ids[c.iri] = t.topicID(c)
 		}
 	}
-	taken := map[string]bool{}
+	taken, last := map[string]bool{}, map[string]int{}
 	for _, c := range t.order {
 		id := ids[c.iri]
 		if id == "" {
 			continue
 		}
-		t.im.entries++
 		t.im.line = c.line
 		if c.label == "" {
-			t.im.drop(c.iri, "the concept has no label in %q", t.im.opts.Lang)
+			t.im.leave(c.iri, "the concept has no label in %q", t.im.opts.Lang)
 			continue
 		}
-		if !t.im.usable("the label", c.label) {
+		t.im.entries++
+		if !t.im.usable(leftOut+"the label", c.label) {
+			t.im.left++
 			continue
 		}
-		for n := 2; taken[id]; n++ {
-			id = fmt.Sprintf("%s-%d", ids[c.iri], n)
+		for base := id; taken[id]; {
+			last[base]++
+			id = fmt.Sprintf("%s-%d", base, last[base]+1)
 		}
 		taken[id], ids[c.iri] = true, id
 		t.im.topics[c.iri] = t.topic(c, id)
@@ -194,14 +220,15 @@ func (t *thesaurus) topic(c *concept, id string) *gazetteer.Topic {
 		topic.About = text(d)
 	}
 	if !strings.HasPrefix(c.iri, topicIRI) {
-		t.im.link(&topic.Links, "skos", c.iri)
+		t.im.link(&topic.Links, conceptKey, c.iri)
 	}
-	for i, iri := range c.exact {
-		key := "match"
-		if i > 0 {
-			key = fmt.Sprint("match-", i+1)
+	has := map[string]int{}
+	for _, l := range c.links {
+		key := l.Key.Value
+		if has[key]++; has[key] > 1 && key != "wikidata" {
+			key = fmt.Sprint(key, "-", has[key])
 		}
-		t.im.link(&topic.Links, key, iri)
+		t.im.link(&topic.Links, key, l.Value.Value)
 	}
 	seen := map[string]bool{}
 	var terms []gazetteer.Item
@@ -225,8 +252,29 @@ func formOf(s string) gazetteer.Form {
 	return gazetteer.Plain
 }
 
+// inherit gives a concept that names no broader one the first that names it as
+// narrower.
+func (t *thesaurus) inherit() {
+	for _, c := range t.order {
+		for _, iri := range c.narrower {
+			n := t.byIRI[iri]
+			t.im.line = c.line
+			switch {
+			case n == nil:
+				t.im.drop(iri, "the narrower concept of %s is not in the file", c.iri)
+			case n.broader == "":
+				n.broader = c.iri
+			case n.broader != c.iri:
+				t.im.drop(c.iri, "a topic has one parent, and %s has %s", n.iri, n.broader)
+			}
+		}
+	}
+}
+
 // parents sets the parents, but for those that would lead back.
 func (t *thesaurus) parents(ids map[string]string) {
+	t.inherit()
+	rooted := map[string]bool{}
 	for _, c := range t.order {
 		topic := t.im.topics[c.iri]
 		if topic == nil || c.broader == "" {
@@ -236,7 +284,7 @@ func (t *thesaurus) parents(ids map[string]string) {
 		switch {
 		case t.im.topics[c.broader] == nil:
 			t.im.drop(c.broader, "the broader concept of %s is not in the file", topic.ID.Value)
-		case t.leadsBack(c):
+		case t.leadsBack(c, rooted):
 			t.im.drop(c.broader, "the broader concept of %s lies below it", topic.ID.Value)
 			c.broader = ""
 		default:
@@ -245,38 +293,37 @@ func (t *thesaurus) parents(ids map[string]string) {
 	}
 }
 
-// leadsBack reports whether a concept lies above itself.
-func (t *thesaurus) leadsBack(c *concept) bool {
-	seen := map[string]bool{c.iri: true}
-	for at := t.byIRI[c.broader]; at != nil; at = t.byIRI[at.broader] {
+// leadsBack reports whether the way up from a concept is a circle. The concepts
+// from which it is known not to be are remembered.
+func (t *thesaurus) leadsBack(c *concept, rooted map[string]bool) bool {
+	seen := map[string]bool{}
+	for at := c; at != nil && !rooted[at.iri]; at = t.byIRI[at.broader] {
 		if seen[at.iri] {
 			return true
 		}
 		seen[at.iri] = true
 	}
+	maps.Copy(rooted, seen)
 	return false
 }
 
 func writeSKOS(x *exporter) []File {
 	x.lose(lostEntity, len(x.g.Entities))
-	x.lose(lostMask, len(x.g.Masks))
+	x.besides()
+	names := x.conceptNames()
 	var b bytes.Buffer
 	b.WriteString("@prefix skos: <" + skosNS + "> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n")
 	lists := x.g.ListIndex()
 	for _, t := range x.g.Topics {
-		fmt.Fprintf(&b, "\n<%s> a skos:Concept ;\n    skos:prefLabel %s", topicName(t.ID.Value), x.literal(t.Label.Value))
+		fmt.Fprintf(&b, "\n<%s> a skos:Concept ;\n    skos:prefLabel %s", names[t.ID.Value], x.literal(t.Label.Value))
 		if t.About.Value != "" {
 			fmt.Fprintf(&b, " ;\n    skos:definition %s", x.literal(t.About.Value))
 		}
 		if t.Parent.Value != "" {
-			fmt.Fprintf(&b, " ;\n    skos:broader <%s>", topicName(t.Parent.Value))
+			fmt.Fprintf(&b, " ;\n    skos:broader <%s>", names[t.Parent.Value])
 		}
 		for _, l := range t.Links {
-			if strings.Contains(l.Value.Value, ":") {
-				fmt.Fprintf(&b, " ;\n    skos:exactMatch <%s>", iriEscape(l.Value.Value))
-			} else {
-				x.lose(lostLink, 1)
-			}
+			x.match(&b, l)
 		}
 		for _, term := range x.labels(t, lists) {
 			fmt.Fprintf(&b, " ;\n    skos:hiddenLabel %s", x.literal(term))
@@ -285,6 +332,7 @@ func writeSKOS(x *exporter) []File {
 			b.WriteString(" ;\n    owl:deprecated true")
 		}
 		b.WriteString(" .\n")
+		x.lose(lostStatus, one(t.Status.Value != "retired" && t.Status.Value != "draft")+one(t.ThresholdPos != (gazetteer.Pos{})))
 		x.lose(lostRule, len(t.Require)+len(t.Against)+len(t.Exclude)+len(t.Ignore))
 		x.lose(lostExample, len(t.Examples)+len(t.CounterExamples))
 		x.lose(lostFormer, len(t.Formerly))
@@ -303,8 +351,12 @@ func (x *exporter) labels(t *gazetteer.Topic, lists gazetteer.ListIndex) []strin
 			x.lose(lostClue, 1)
 			continue
 		}
+		x.lose(lostWeight, one(k.Weight.Word != skosWeight || k.AtLeast > 1 || k.Distinct > 1 || k.In != "" || len(k.Unless) > 0))
 		for it := range lists.Leaves(k.Any) {
-			if it.Ref == nil && !seen[it.Term.Value] {
+			switch {
+			case it.Ref != nil:
+				x.lose(lostRef, 1)
+			case !seen[it.Term.Value]:
 				seen[it.Term.Value] = true
 				out = append(out, it.Term.Value)
 			}
@@ -313,16 +365,50 @@ func (x *exporter) labels(t *gazetteer.Topic, lists gazetteer.ListIndex) []strin
 	return out
 }
 
-func topicName(id string) string { return topicIRI + url.PathEscape(id) }
-
-// iriEscape makes a text fit to stand between < and >.
-func iriEscape(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r) {
-			return '_'
+// conceptNames are the names of the concepts by the ids of the topics: that of
+// the thesaurus that a topic was imported from, else one of our own, which holds
+// the id.
+func (x *exporter) conceptNames() map[string]string {
+	names, taken := map[string]string{}, map[string]bool{}
+	for _, t := range x.g.Topics {
+		name := topicIRI + url.PathEscape(t.ID.Value)
+		for _, l := range t.Links {
+			if v := l.Value.Value; l.Key.Value == conceptKey && isIRI(v) && !taken[v] {
+				name = v
+				x.lose(lostID, one(t.ID.Value != gazetteer.Slug(t.Label.Value)))
+			}
 		}
-		return r
-	}, s)
+		names[t.ID.Value], taken[name] = name, true
+	}
+	return names
+}
+
+// match writes a link as a relation to a concept elsewhere.
+func (x *exporter) match(b *bytes.Buffer, l gazetteer.Link) {
+	key, value := l.Key.Value, l.Value.Value
+	relation := "exactMatch"
+	for name, k := range matches {
+		if rest, ok := strings.CutPrefix(key, k); ok && strings.Trim(rest, "-0123456789") == "" {
+			relation = name
+		}
+	}
+	switch {
+	case key == conceptKey && isIRI(value):
+		return // the name of the concept
+	case key == "wikidata":
+		value = wikidataNS + value
+	}
+	if !isIRI(value) {
+		x.lose(lostLink, 1)
+		return
+	}
+	fmt.Fprintf(b, " ;\n    skos:%s <%s>", relation, value)
+}
+
+// isIRI tells what can stand between < and > as an address.
+func isIRI(s string) bool {
+	scheme, _, ok := strings.Cut(s, ":")
+	return ok && scheme != "" && !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r) })
 }
 
 // literal writes a text in the language of the export.

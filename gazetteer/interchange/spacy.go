@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"wiretag/gazetteer"
-	"wiretag/models"
 )
 
 // A spacyRule is one line of an EntityRuler: a phrase, or a list of tokens.
@@ -29,28 +28,10 @@ func readSpacy(im *importer, src Source) error {
 func (im *importer) spacyRule(r *spacyRule) {
 	a, why := spacyAlias(r.Pattern)
 	if why != "" {
-		im.entries++
-		im.drop(string(r.Pattern), "%s", why)
+		im.leave(string(r.Pattern), "%s", why)
 		return
 	}
-	typ := im.typeOf(r.Label, "")
-	if e := im.byID[r.ID]; e != nil && typ == "NORP" && e.Type.Value != typ { // Chinese beside China
-		im.entries++
-		im.alias(e, &e.Demonyms, a)
-		return
-	}
-	before := len(im.g.Entities)
-	e := im.entity(r.ID, a.Text.Value, typ)
-	if e == nil || a.Guard.Case == "" {
-		return
-	}
-	if len(im.g.Entities) > before {
-		e.Name.Guard = a.Guard
-		return
-	}
-	if n := len(e.Aliases); n > 0 && e.Aliases[n-1].Text.Value == a.Text.Value {
-		e.Aliases[n-1].Guard = a.Guard
-	}
+	im.named(r.ID, a, im.typeOf(r.Label, ""))
 }
 
 // spacyAlias reads a phrase, or a list of tokens each of which is one text. It
@@ -61,12 +42,12 @@ func spacyAlias(pattern json.RawMessage) (a gazetteer.Alias, why string) {
 		a.Text.Value = phrase
 		return a, ""
 	}
-	var tokens []map[string]any
-	if json.Unmarshal(pattern, &tokens) != nil || len(tokens) == 0 {
+	var list []map[string]any
+	if json.Unmarshal(pattern, &list) != nil || len(list) == 0 {
 		return a, "the pattern is neither a text nor a list of tokens"
 	}
-	var b strings.Builder
-	for _, t := range tokens {
+	var words []string
+	for _, t := range list {
 		word, policy, ok := spacyToken(t)
 		switch {
 		case !ok:
@@ -75,12 +56,9 @@ func spacyAlias(pattern json.RawMessage) (a gazetteer.Alias, why string) {
 			return a, "the pattern mixes words of any case with exact ones"
 		}
 		a.Guard.Case = policy
-		if b.Len() > 0 && !strings.HasPrefix(word, "'") && !strings.HasPrefix(word, "’") {
-			b.WriteByte(' ')
-		}
-		b.WriteString(word)
+		words = append(words, word)
 	}
-	a.Text.Value = b.String()
+	a.Text.Value = written(words)
 	return a, ""
 }
 
@@ -106,11 +84,7 @@ func writeSpacy(x *exporter) []File {
 	for _, e := range x.g.Entities {
 		x.losesOf(e, hold{cases: true, shorts: true, demonyms: true})
 		for f := range e.Forms() {
-			label := e.Type.Value
-			if f.Via == models.ViaDemonym {
-				label = "NORP"
-			}
-			out.add(spacyRule{label, spacyPattern(&f), e.ID.Value})
+			out.add(spacyRule{typeOfForm(e, &f), spacyPattern(&f), e.ID.Value})
 		}
 	}
 	return single(out.b.Bytes())
@@ -118,23 +92,16 @@ func writeSpacy(x *exporter) []File {
 
 // spacyPattern writes a form under its case policy.
 func spacyPattern(f *gazetteer.NameForm) json.RawMessage {
-	quote := func(s string) string {
-		b, err := json.Marshal(s)
-		if err != nil {
-			panic("unreachable: " + err.Error())
-		}
-		return string(b)
-	}
 	key := map[gazetteer.Case]string{gazetteer.CaseExact: "ORTH", gazetteer.CaseFold: "LOWER"}[f.Guard.Case]
 	if key == "" {
-		return json.RawMessage(quote(f.Text.Value))
+		return jsonText(f.Text.Value)
 	}
-	var tokens []string
-	for w := range strings.FieldsSeq(f.Text.Value) {
+	var list []string
+	for _, w := range tokens(f.Text.Value, "-–/") {
 		if key == "LOWER" {
 			w = strings.ToLower(w)
 		}
-		tokens = append(tokens, fmt.Sprintf("{%q:%s}", key, quote(w)))
+		list = append(list, fmt.Sprintf("{%q:%s}", key, jsonText(w)))
 	}
-	return json.RawMessage("[" + strings.Join(tokens, ",") + "]")
+	return json.RawMessage("[" + strings.Join(list, ",") + "]")
 }

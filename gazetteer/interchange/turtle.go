@@ -109,11 +109,11 @@ func (t *turtle) want(mark string) {
 	}
 }
 
-// keyword takes a word in any case, if it stands by itself.
+// keyword takes PREFIX or BASE, in any case, if it stands by itself.
 func (t *turtle) keyword(word string) bool {
 	t.space()
 	rest := t.src[t.at:]
-	if len(rest) <= len(word) || !strings.EqualFold(rest[:len(word)], word) || !strings.ContainsAny(rest[len(word):len(word)+1], " \t\r\n<:") {
+	if len(rest) <= len(word) || !strings.EqualFold(rest[:len(word)], word) || !strings.Contains(" \t\r\n<", rest[len(word):len(word)+1]) {
 		return false
 	}
 	t.at += len(word)
@@ -167,16 +167,24 @@ func (t *turtle) subject() string {
 	return t.iri()
 }
 
-// predicates reads what is said of a subject: verbs with their objects.
-func (t *turtle) predicates(subject string) {
+// deeper counts a level of nesting. An error ends the reading, so that only
+// what comes back has to count down.
+func (t *turtle) deeper() {
 	if t.depth++; t.depth > 64 {
 		t.fail("nested more than 64 deep")
 	}
+}
+
+// predicates reads what is said of a subject: verbs with their objects.
+func (t *turtle) predicates(subject string) {
+	t.deeper()
 	defer func() { t.depth-- }()
 	for {
 		t.space()
 		verb := rdfType
-		if !t.keyword("a") {
+		if rest := t.src[t.at:]; len(rest) > 1 && rest[0] == 'a' && strings.Contains(" \t\r\n<[(\"'#", rest[1:2]) {
+			t.at++
+		} else {
 			verb = t.iri()
 		}
 		for {
@@ -232,10 +240,15 @@ func (t *turtle) constant(word string) bool {
 	return true
 }
 
+// anonymous names a node that has no name: as none can be written.
+func (t *turtle) anonymous() string {
+	t.blanks++
+	return fmt.Sprint("_:#", t.blanks)
+}
+
 // blank reads the rest of [ … ] and returns the name of the node.
 func (t *turtle) blank() string {
-	t.blanks++
-	name := fmt.Sprint("_:b", t.blanks)
+	name := t.anonymous()
 	if t.take("]") {
 		return name
 	}
@@ -246,8 +259,9 @@ func (t *turtle) blank() string {
 
 // collection reads the rest of ( … ), whose members are said of its name.
 func (t *turtle) collection() string {
-	t.blanks++
-	name := fmt.Sprint("_:b", t.blanks)
+	t.deeper()
+	defer func() { t.depth-- }()
+	name := t.anonymous()
 	for !t.take(")") {
 		t.object(name, rdfNS+"li")
 	}
@@ -321,14 +335,19 @@ func (t *turtle) iriRef() string {
 	}
 	ref := t.unescape(t.src[t.at : t.at+end])
 	t.at += end + 1
-	if t.base == "" {
+	return resolve(t.base, ref)
+}
+
+// resolve makes an address whole by the base of the file, if it has one.
+func resolve(base, ref string) string {
+	if base == "" {
 		return ref
 	}
-	base, err := url.Parse(t.base)
+	b, err := url.Parse(base)
 	if err != nil {
 		return ref
 	}
-	if u, err := base.Parse(ref); err == nil {
+	if u, err := b.Parse(ref); err == nil {
 		return u.String()
 	}
 	return ref

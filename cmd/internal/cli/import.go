@@ -3,13 +3,16 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -95,6 +98,9 @@ func importFile(cmd *cobra.Command, e *env, f *exchangeFlags, format, file strin
 	if err != nil {
 		return usage(err)
 	}
+	if f.report != "" && filepath.Clean(f.report) == filepath.Clean(cmp.Or(f.output, "-")) {
+		return usage(fmt.Errorf("the pack and the report both go to %s: give --report another file", f.report))
+	}
 	src, done, err := e.exchangeSource(file)
 	if err != nil {
 		return usage(err)
@@ -104,9 +110,19 @@ func importFile(cmd *cobra.Command, e *env, f *exchangeFlags, format, file strin
 	if err != nil {
 		return usage(err)
 	}
+	if res.Left > 0 && res.Left == res.Entries {
+		e.sayImported(f, res)
+		return usage(fmt.Errorf("nothing of %s can be used as %s, and nothing was written: name the format that it is in", src.Name, format))
+	}
+	return e.putImported(f, res, fmt.Sprintf("%s (%s)", path.Base(src.Name), format))
+}
+
+// putImported writes the pack and the report, and tells of both.
+func (e *env) putImported(f *exchangeFlags, res *interchange.Result, from string) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Imported by wiretag from %s (%s): %s.\n", visible(path.Base(src.Name)), format,
-		strings.Join([]string{count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic")}, ", "))
+	from = strconv.Quote(from) // which may hold ends of lines
+	fmt.Fprintf(&b, "# Imported by wiretag from %s: %s, %s.\n", from[1:len(from)-1],
+		count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic"))
 	if err := gazetteer.Write(&b, res.Gazetteer); err != nil {
 		return fmt.Errorf("unreachable: %w", err)
 	}
@@ -128,7 +144,9 @@ func (e *env) exchangeSource(file string) (src interchange.Source, done func(), 
 		return interchange.Source{Name: "-", Reader: e.stdin}, func() {}, nil
 	}
 	in, err := os.Open(file)
-	if err != nil {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return src, nil, fmt.Errorf("%s: %w", file, pe.Err)
+	} else if err != nil {
 		return src, nil, err
 	}
 	if info, err := in.Stat(); err == nil && info.IsDir() {
@@ -180,16 +198,33 @@ func (e *env) putOut(file string, b []byte) error {
 // sayImported tells what came in and what did not, the reasons that were given
 // most often first.
 func (e *env) sayImported(f *exchangeFlags, res *interchange.Result) {
-	e.say("%s read; %s and %s written; %s left out or changed", count(res.Entries, "entry"),
+	e.say("%s read, %d left out; %s and %s written; %s left out or changed", count(res.Entries, "entry"), res.Left,
 		count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic"), count(len(res.Dropped), "value"))
-	const shown = 3
-	for i, d := range res.Dropped {
-		if i == shown && f.report == "" {
-			e.say("… --report FILE writes all of them")
+	const most = 10
+	reasons := res.Reasons()
+	shown := reasons[:min(len(reasons), most)]
+	for _, r := range shown {
+		like := ""
+		if r.N > 1 {
+			like = fmt.Sprintf(" (and %d more for this reason)", r.N-1)
 		}
-		if i == shown {
-			return
+		value := clipped(r.First.Value)
+		if value != "" {
+			value += ": "
 		}
-		e.say("%s: %s: %s", d.Place, d.Value, d.Reason)
+		e.say("%s: %s%s%s", r.First.Place, value, r.First.Reason, like)
 	}
+	if len(res.Dropped) > len(shown) && f.report == "" {
+		e.say("--report FILE writes every one")
+	}
+}
+
+// clipped is a value on one line, and no longer than that.
+func clipped(s string) string {
+	const most = 60
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > most {
+		return string([]rune(s)[:most]) + "…"
+	}
+	return s
 }
