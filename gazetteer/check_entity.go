@@ -76,6 +76,9 @@ func (c *checker) familyFirst(a NameForm) {
 	if !ok || given == "" || family == "" || strings.Contains(given, ",") {
 		return
 	}
+	if family == strings.ToUpper(family) {
+		family = Capitalised(family)
+	}
 	first, _, _ := strings.Cut(given, " ")
 	if c.words["name-suffixes"][fold(strings.Trim(first, "."))] {
 		return

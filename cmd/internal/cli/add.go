@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"wiretag/cmd/internal/edit"
+	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
 	"wiretag/gazetteer"
 
@@ -111,7 +112,7 @@ refused, with the place.`,
 func takes(what string, n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return &usageError{cmd.CommandPath(), fmt.Errorf("it takes %s, in quotes if it has several words, and got %s", what, count(len(args), "argument"))}
+			return &usageError{cmd.CommandPath(), fmt.Errorf("it takes %s, in quotes if it has several words, and got %s", what, encode.Count(len(args), "argument"))}
 		}
 		values := slices.Clone(args)
 		cmd.Flags().Visit(func(f *pflag.Flag) { values = append(values, f.Value.String()) })
@@ -334,7 +335,7 @@ func (e *env) add(cmd *cobra.Command, f *addFlags, plan func(*edit.Pack) (*edit.
 	}
 	switch {
 	case len(refused) > 0:
-		return fmt.Errorf("refused: %s; nothing was written", count(len(refused), "new finding"))
+		return fmt.Errorf("refused: %s; nothing was written", encode.Count(len(refused), "new finding"))
 	case c.After == nil:
 	case f.dryRun:
 		text := c.Diff()

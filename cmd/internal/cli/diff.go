@@ -6,6 +6,7 @@ import (
 
 	"wiretag/cmd/internal/corpus"
 	"wiretag/cmd/internal/diff"
+	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
 	"wiretag/gazetteer"
 	"wiretag/models"
@@ -103,7 +104,7 @@ func runDiff(cmd *cobra.Command, e *env, f *diffFlags, args []string) error {
 // diffOutcome returns the error, if any, that a finished diff ends with.
 func (e *env) diffOutcome(f *diffFlags, counts run.Counts, report *diff.Report) error {
 	if f.failOver >= 0 && report.Total() > f.failOver {
-		e.say("%s, more than --fail-over %d", count(report.Total(), "change"), f.failOver)
+		e.say("%s, more than --fail-over %d", encode.Count(report.Total(), "change"), f.failOver)
 		return errFindings
 	}
 	return outcome(counts)

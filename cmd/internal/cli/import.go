@@ -16,6 +16,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
 	"wiretag/gazetteer"
 	"wiretag/gazetteer/interchange"
@@ -122,7 +123,7 @@ func (e *env) putImported(f *exchangeFlags, res *interchange.Result, from string
 	var b bytes.Buffer
 	from = strconv.Quote(from) // which may hold ends of lines
 	fmt.Fprintf(&b, "# Imported by wiretag from %s: %s, %s.\n", from[1:len(from)-1],
-		count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic"))
+		encode.Count(len(res.Gazetteer.Entities), "entity"), encode.Count(len(res.Gazetteer.Topics), "topic"))
 	if err := gazetteer.Write(&b, res.Gazetteer); err != nil {
 		return fmt.Errorf("unreachable: %w", err)
 	}
@@ -198,8 +199,8 @@ func (e *env) putOut(file string, b []byte) error {
 // sayImported tells what came in and what did not, the reasons that were given
 // most often first.
 func (e *env) sayImported(f *exchangeFlags, res *interchange.Result) {
-	e.say("%s read, %d left out; %s and %s written; %s left out or changed", count(res.Entries, "entry"), res.Left,
-		count(len(res.Gazetteer.Entities), "entity"), count(len(res.Gazetteer.Topics), "topic"), count(len(res.Dropped), "value"))
+	e.say("%s read, %d left out; %s and %s written; %s left out or changed", encode.Count(res.Entries, "entry"), res.Left,
+		encode.Count(len(res.Gazetteer.Entities), "entity"), encode.Count(len(res.Gazetteer.Topics), "topic"), encode.Count(len(res.Dropped), "value"))
 	const most = 10
 	reasons := res.Reasons()
 	shown := reasons[:min(len(reasons), most)]

@@ -33,9 +33,9 @@ var arrows = map[string][]string{
 	"cmd/internal/encode":     {"models"},
 	"cmd/internal/diff":       {"models", "gazetteer", "tagger", "cmd/internal/encode"},
 	"cmd/internal/edit":       {"gazetteer", "tagger"},
-	"cmd/internal/suggest":    {"models", "gazetteer", "tagger"},
+	"cmd/internal/suggest":    {"models", "gazetteer", "tagger", "cmd/internal/encode"},
 	"cmd/internal/run":        {"models", "tagger", "cmd/internal/corpus", "cmd/internal/encode"},
-	"cmd/internal/packtest":   {"models", "gazetteer", "tagger"},
+	"cmd/internal/packtest":   {"models", "gazetteer", "tagger", "cmd/internal/encode"},
 	"cmd/internal/cli":        {"..."},
 	"cmd/wiretag":             {"cmd/internal/cli"},
 }

@@ -179,11 +179,11 @@ func (r *lintReport) findings() []encode.Finding {
 
 func (r *lintReport) summary() string {
 	if len(r.found) == 0 {
-		return "nothing found in " + count(len(r.named), "file")
+		return "nothing found in " + encode.Count(len(r.named), "file")
 	}
 	errors := len(r.found.Errors())
-	return fmt.Sprintf("%s: %s, %s in %s", count(len(r.found), "finding"),
-		count(errors, "error"), count(len(r.found)-errors, "warning"), count(len(r.named), "file"))
+	return fmt.Sprintf("%s: %s, %s in %s", encode.Count(len(r.found), "finding"),
+		encode.Count(errors, "error"), encode.Count(len(r.found)-errors, "warning"), encode.Count(len(r.named), "file"))
 }
 
 // annotation is a finding as GitHub's workflows read it: a command with

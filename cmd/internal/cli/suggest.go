@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"wiretag/cmd/internal/corpus"
+	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
 	"wiretag/cmd/internal/suggest"
 	"wiretag/gazetteer"
@@ -159,14 +160,14 @@ func (e *env) suggestTerms(cmd *cobra.Command, f *suggestFlags, g *gazetteer.Gaz
 // what leaves nothing to compare.
 func (e *env) tellLabels(f *suggestFlags, terms *suggest.Terms, unmet, unlabelled int) error {
 	if !f.quiet && unmet > 0 {
-		e.say("%s: %s without an article of that id", f.labels, count(unmet, "label"))
+		e.say("%s: %s without an article of that id", f.labels, encode.Count(unmet, "label"))
 	}
 	if !f.quiet && unlabelled > 0 {
-		e.say("%s without a label; not counted", count(unlabelled, "article"))
+		e.say("%s without a label; not counted", encode.Count(unlabelled, "article"))
 	}
 	if terms.Inside == 0 || terms.Outside == 0 {
 		return fmt.Errorf("%s have the topic %q and %d have not: it takes some of both; do the ids of the labels name the articles?",
-			count(terms.Inside, "labelled article"), f.topic, terms.Outside)
+			encode.Count(terms.Inside, "labelled article"), f.topic, terms.Outside)
 	}
 	return nil
 }

@@ -2,8 +2,8 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
 )
 
@@ -12,25 +12,14 @@ import (
 func summaryLine(s run.Summary, passed int) string {
 	seconds := max(s.Elapsed.Seconds(), 1e-6)
 	megabytes := float64(s.Bytes) / 1e6
-	line := fmt.Sprintf("%s read, %d tagged, %d skipped", count(s.Read(), "article"), s.Tagged, s.Skipped)
+	line := fmt.Sprintf("%s read, %d tagged, %d skipped", encode.Count(s.Read(), "article"), s.Tagged, s.Skipped)
 	if s.Panicked > 0 {
 		line += fmt.Sprintf(", %d failed", s.Panicked)
 	}
 	line += fmt.Sprintf("; %s, %s; %s in %.2f s (%.1f MB/s)",
-		count(s.Mentions, "mention"), count(s.Topics, "topic"), count(int(s.Bytes), "byte"), seconds, megabytes/seconds)
+		encode.Count(s.Mentions, "mention"), encode.Count(s.Topics, "topic"), encode.Count(int(s.Bytes), "byte"), seconds, megabytes/seconds)
 	if passed > 0 {
-		line += "; " + count(passed, "other file") + " passed over"
+		line += "; " + encode.Count(passed, "other file") + " passed over"
 	}
 	return line
-}
-
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if stem, ok := strings.CutSuffix(noun, "y"); ok {
-		return fmt.Sprintf("%d %sies", n, stem)
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

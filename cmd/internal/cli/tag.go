@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"wiretag/cmd/internal/corpus"
+	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
 	"wiretag/gazetteer"
 	"wiretag/tagger"
@@ -121,7 +122,7 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 		return nil, nil, err
 	}
 	if len(found) > 0 && !f.quiet {
-		e.say("the gazetteer has %s", count(len(found), "warning"))
+		e.say("the gazetteer has %s", encode.Count(len(found), "warning"))
 	}
 	t, err := tagger.New(g, &tagger.Options{
 		Workers:    f.workers,
@@ -139,7 +140,7 @@ func (e *env) refuse(found gazetteer.Diagnostics, what, nothing string) error {
 		return nil
 	}
 	e.tellFindings(found)
-	return fmt.Errorf("%s: %s; %s", what, count(len(found), "finding"), nothing)
+	return fmt.Errorf("%s: %s; %s", what, encode.Count(len(found), "finding"), nothing)
 }
 
 // tellFindings prints findings on standard error, one a line.

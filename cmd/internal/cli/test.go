@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/packtest"
 	"wiretag/gazetteer"
 
@@ -132,7 +133,7 @@ func (e *env) loadTrials(packs []string, all bool) ([]trial, error) {
 		return nil, err
 	}
 	if len(found) > 0 {
-		e.say("the gazetteer has %s", count(len(found), "warning"))
+		e.say("the gazetteer has %s", encode.Count(len(found), "warning"))
 	}
 	return trials, nil
 }

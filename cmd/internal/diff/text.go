@@ -3,6 +3,8 @@ package diff
 import (
 	"fmt"
 	"strings"
+
+	"wiretag/cmd/internal/encode"
 )
 
 // Text is the report for people. Nothing in it is made safe for a terminal:
@@ -11,7 +13,7 @@ func (r *Report) Text() string {
 	var b strings.Builder
 	b.WriteString(r.Summary() + "\n")
 	for _, e := range r.PerEntry {
-		fmt.Fprintf(&b, "\n%s  %s: %s in %s\n", e.title(), e.Name, e.Tally.words(), count(e.Articles, "article"))
+		fmt.Fprintf(&b, "\n%s  %s: %s in %s\n", e.title(), e.Name, e.Tally.words(), encode.Count(e.Articles, "article"))
 		if len(e.Forms) > 1 {
 			for _, f := range e.Forms {
 				fmt.Fprintf(&b, "    “%s” %s\n", f.Text, f.Tally.words())
@@ -39,10 +41,10 @@ func (r *Report) Text() string {
 // Summary is the report in a line.
 func (r *Report) Summary() string {
 	if r.Total() == 0 && r.Topics.Shifted == 0 {
-		return "no change in " + count(r.Articles, "article")
+		return "no change in " + encode.Count(r.Articles, "article")
 	}
 	return fmt.Sprintf("%d of %s changed; mentions: %s; topics: %s",
-		r.Differ, count(r.Articles, "article"), r.Mentions.words(), r.Topics.words())
+		r.Differ, encode.Count(r.Articles, "article"), r.Mentions.words(), r.Topics.words())
 }
 
 func (e *Entry) title() string {
@@ -126,12 +128,4 @@ func (c *Change) scores() string {
 		return fmt.Sprintf("%.3f", x)
 	}
 	return score(c.Old) + " → " + score(c.New)
-}
-
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -99,10 +99,10 @@ func ExplanationText(ex *models.Explanation, v View) string {
 func writeMentions(b *strings.Builder, rec *models.Record) {
 	for i := range rec.Entities {
 		e := &rec.Entities[i]
-		fmt.Fprintf(b, "\n%s  %s, %s: %s, relevance %.2f\n", e.ID, e.Name, e.Type, plural(e.Count, "mention"), e.Relevance)
+		fmt.Fprintf(b, "\n%s  %s, %s: %s, relevance %.2f\n", e.ID, e.Name, e.Type, Count(e.Count, "mention"), e.Relevance)
 		for k := range e.Mentions {
 			m := &e.Mentions[k]
-			fmt.Fprintf(b, "  %.2f  “%s”  %s “%s”, %s%s\n", m.Confidence, oneLine(m.Quote), m.Via, m.Alias, m.Zone, aside(rec, m))
+			fmt.Fprintf(b, "  %.2f  “%s”  %s “%s”, %s%s\n", m.Confidence, OneLine(m.Quote), m.Via, m.Alias, m.Zone, aside(rec, m))
 		}
 	}
 	for _, u := range rec.Undecided {
@@ -110,7 +110,7 @@ func writeMentions(b *strings.Builder, rec *models.Record) {
 		for _, c := range u.Candidates {
 			who = append(who, c.ID+c.Name)
 		}
-		fmt.Fprintf(b, "\nundecided  “%s”  %s, %s: %s\n", oneLine(u.Quote), u.Via, u.Zone, strings.Join(who, " or "))
+		fmt.Fprintf(b, "\nundecided  “%s”  %s, %s: %s\n", OneLine(u.Quote), u.Via, u.Zone, strings.Join(who, " or "))
 	}
 }
 
@@ -118,7 +118,7 @@ func writeMentions(b *strings.Builder, rec *models.Record) {
 func aside(rec *models.Record, m *models.Mention) string {
 	var out string
 	if m.Antecedent != nil {
-		out += fmt.Sprintf(", after “%s”", oneLine(m.Antecedent.Quote(&models.Document{Title: rec.Title, Text: rec.Text})))
+		out += fmt.Sprintf(", after “%s”", OneLine(m.Antecedent.Quote(&models.Document{Title: rec.Title, Text: rec.Text})))
 	}
 	if m.Decided != "" {
 		out += ", decided by " + m.Decided
@@ -136,7 +136,7 @@ func writeStopped(b *strings.Builder, ex *models.Explanation) {
 	b.WriteString("\nno mentions\n")
 	for i := range ex.Stopped {
 		s := &ex.Stopped[i]
-		fmt.Fprintf(b, "  “%s”  %s, %s “%s”: %s\n", oneLine(s.Quote), s.ID, s.Via, s.Alias, s.Reason)
+		fmt.Fprintf(b, "  “%s”  %s, %s “%s”: %s\n", OneLine(s.Quote), s.ID, s.Via, s.Alias, s.Reason)
 	}
 }
 
@@ -176,10 +176,10 @@ func writeTrace(b *strings.Builder, t *models.Trace) {
 }
 
 func writeClue(b *strings.Builder, sign string, c *models.Clue) {
-	fmt.Fprintf(b, "  %s%.3f %s (%s, %s, %s)", sign, c.Adds, c.Name, c.Weight, c.Zone, plural(c.Mentions, "mention"))
+	fmt.Fprintf(b, "  %s%.3f %s (%s, %s, %s)", sign, c.Adds, c.Name, c.Weight, c.Zone, Count(c.Mentions, "mention"))
 	for i := range c.Spans {
 		s := &c.Spans[i]
-		fmt.Fprintf(b, " “%s”", oneLine(s.Quote))
+		fmt.Fprintf(b, " “%s”", OneLine(s.Quote))
 		if s.By != s.Quote {
 			fmt.Fprintf(b, " by %s", s.By)
 		}
@@ -189,13 +189,3 @@ func writeClue(b *strings.Builder, sign string, c *models.Clue) {
 	}
 	b.WriteByte('\n')
 }
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// oneLine writes a quote without its line breaks.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/gazetteer"
 	"wiretag/models"
 )
@@ -126,7 +127,7 @@ func (l *lister) example(k Kind, kind gazetteer.RefKind, id string, s gazetteer.
 	}
 	text, marks := gazetteer.Unmark(s.Value)
 	c := Case{
-		Kind: k, Entry: string(kind) + ":" + id, Name: oneLine(s.Value), Pos: s.Pos,
+		Kind: k, Entry: string(kind) + ":" + id, Name: encode.OneLine(s.Value), Pos: s.Pos,
 		doc: models.Document{Text: text}, draft: kind == gazetteer.RefTopic && l.drafts[id],
 	}
 	claimed := claim{kind: kind, not: k == CounterExample, Expected: gazetteer.Expected{ID: gazetteer.String{Value: id}}}
@@ -168,7 +169,7 @@ func (l *lister) test(t *gazetteer.Test) {
 func nameOf(t *gazetteer.Test) string {
 	const longest = 60
 	for _, s := range []string{t.Name.Value, t.Title.Value, t.Text.Value} {
-		if s = oneLine(s); utf8.RuneCountInString(s) > longest {
+		if s = encode.OneLine(s); utf8.RuneCountInString(s) > longest {
 			s = string([]rune(s)[:longest]) + "…"
 		}
 		if s != "" {
@@ -177,5 +178,3 @@ func nameOf(t *gazetteer.Test) string {
 	}
 	return string(Test)
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

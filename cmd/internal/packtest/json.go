@@ -3,6 +3,8 @@ package packtest
 import (
 	"bytes"
 	"encoding/json"
+
+	"wiretag/cmd/internal/encode"
 )
 
 type jsonReports struct {
@@ -64,7 +66,7 @@ func jsonOf(res *Result) jsonResult {
 	for _, f := range res.Failures {
 		j := jsonFailure{What: f.What, Why: make([]string, 0, len(f.Why))}
 		for _, why := range f.Why {
-			j.Why = append(j.Why, oneLine(why))
+			j.Why = append(j.Why, encode.OneLine(why))
 		}
 		out.Failures = append(out.Failures, j)
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/gazetteer"
 	"wiretag/models"
 )
@@ -113,10 +114,10 @@ func (r *runner) missingMention(k *claim, ex *models.Explanation) Failure {
 func (k *claim) narrow(ex *models.Explanation) string {
 	out := ""
 	if k.at != nil {
-		out = fmt.Sprintf(" that is exactly “%s”", oneLine(ex.Record.Text[k.at.Start:k.at.End]))
+		out = fmt.Sprintf(" that is exactly “%s”", encode.OneLine(ex.Record.Text[k.at.Start:k.at.End]))
 	}
 	if k.Quote.Value != "" {
-		out += fmt.Sprintf(" as “%s”", oneLine(k.Quote.Value))
+		out += fmt.Sprintf(" as “%s”", encode.OneLine(k.Quote.Value))
 	}
 	if k.Type.Value != "" {
 		out += " of type " + k.Type.Value
@@ -134,13 +135,13 @@ func (r *runner) mentioned(all []seen, rec *models.Record) []string {
 
 // mention says by which form a mention was found, and where that is written.
 func (r *runner) mention(s seen, rec *models.Record) string {
-	out := fmt.Sprintf("“%s” is %s (%s), %s", oneLine(s.Quote), s.ID, s.typ(), r.form(s.ID, s.Alias, s.Via))
+	out := fmt.Sprintf("“%s” is %s (%s), %s", encode.OneLine(s.Quote), s.ID, s.typ(), r.form(s.ID, s.Alias, s.Via))
 	if s.Decided != "" {
 		out += ", decided by " + s.Decided
 	}
 	if s.Antecedent != nil {
 		doc := models.Document{Title: rec.Title, Text: rec.Text}
-		out += fmt.Sprintf(", after “%s”", oneLine(s.Antecedent.Quote(&doc)))
+		out += fmt.Sprintf(", after “%s”", encode.OneLine(s.Antecedent.Quote(&doc)))
 	}
 	return out
 }
@@ -173,7 +174,7 @@ func (k *claim) undecided(rec *models.Record) []string {
 			who = append(who, cmp.Or(c.ID, c.Name))
 		}
 		if own && k.touches(u.Place) && k.quotes(u.Quote) {
-			out = append(out, fmt.Sprintf("“%s” is undecided, %s: %s", oneLine(u.Quote), u.Via, strings.Join(who, " or ")))
+			out = append(out, fmt.Sprintf("“%s” is undecided, %s: %s", encode.OneLine(u.Quote), u.Via, strings.Join(who, " or ")))
 		}
 	}
 	return out
@@ -188,7 +189,7 @@ func (r *runner) stopped(k *claim, ex *models.Explanation) []string {
 		if s.ID != k.ID.Value || !k.touches(s.Place) || !k.quotes(s.Quote) {
 			continue
 		}
-		out = append(out, fmt.Sprintf("“%s”, %s: %s%s", oneLine(s.Quote), r.form(s.ID, s.Alias, s.Via), s.Reason, r.by(s, ex)))
+		out = append(out, fmt.Sprintf("“%s”, %s: %s%s", encode.OneLine(s.Quote), r.form(s.ID, s.Alias, s.Via), s.Reason, r.by(s, ex)))
 	}
 	return out
 }
@@ -231,7 +232,7 @@ func (r *runner) absent(k *claim, ex *models.Explanation) string {
 	}
 	head := "no form of it occurs here"
 	if k.Quote.Value != "" {
-		texts, head = []string{k.Quote.Value}, fmt.Sprintf("no form of it is found in “%s”", oneLine(k.Quote.Value))
+		texts, head = []string{k.Quote.Value}, fmt.Sprintf("no form of it is found in “%s”", encode.OneLine(k.Quote.Value))
 	}
 	var forms []string
 	near := ""

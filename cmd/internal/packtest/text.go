@@ -3,6 +3,8 @@ package packtest
 import (
 	"fmt"
 	"strings"
+
+	"wiretag/cmd/internal/encode"
 )
 
 // AppendText appends a report for people: what is not as expected with its
@@ -33,7 +35,7 @@ func (r *Report) summary() string {
 				tests++
 			}
 		}
-		line = fmt.Sprintf("ok    %s: %s, %s", r.Pack, plural(len(r.Results)-tests, "example"), plural(tests, "test"))
+		line = fmt.Sprintf("ok    %s: %s, %s", r.Pack, encode.Count(len(r.Results)-tests, "example"), encode.Count(tests, "test"))
 	}
 	if n := r.Count(Todo); n > 0 {
 		line += fmt.Sprintf(", %d todo", n)
@@ -42,13 +44,6 @@ func (r *Report) summary() string {
 		line += fmt.Sprintf(", %d todo that passed", n)
 	}
 	return line + "\n"
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // verdict is the word for a status in a list.
@@ -84,7 +79,7 @@ func (f *Failure) text(indent string) string {
 	var b strings.Builder
 	b.WriteString(f.What)
 	for _, why := range f.Why {
-		b.WriteString("\n" + indent + oneLine(why))
+		b.WriteString("\n" + indent + encode.OneLine(why))
 	}
 	return b.String()
 }

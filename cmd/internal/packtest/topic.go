@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/gazetteer"
 	"wiretag/models"
 )
@@ -43,7 +44,7 @@ func (r *runner) givenTopic(k *claim, ex *models.Explanation) Failure {
 	what := fmt.Sprintf("%s is given: %.3f of the %.2f it takes", k.ID.Value, t.Score, t.Threshold)
 	if k.at != nil {
 		what = fmt.Sprintf("“%s” is evidence of %s: %.3f of the %.2f it takes",
-			oneLine(ex.Record.Text[k.at.Start:k.at.End]), k.ID.Value, t.Score, t.Threshold)
+			encode.OneLine(ex.Record.Text[k.at.Start:k.at.End]), k.ID.Value, t.Score, t.Threshold)
 	}
 	return Failure{what, r.because(&ex.Record, t)}
 }
@@ -63,7 +64,7 @@ func (r *runner) because(rec *models.Record, t *models.Topic) []string {
 func (r *runner) missingTopic(k *claim, ex *models.Explanation) Failure {
 	if t := topicOf(&ex.Record, k.ID.Value); t != nil { // but not by the words at the mark
 		what := fmt.Sprintf("“%s” is no evidence of %s, which is given by other words",
-			oneLine(ex.Record.Text[k.at.Start:k.at.End]), k.ID.Value)
+			encode.OneLine(ex.Record.Text[k.at.Start:k.at.End]), k.ID.Value)
 		return Failure{what, r.because(&ex.Record, t)}
 	}
 	i := slices.IndexFunc(ex.Topics, func(t models.Trace) bool { return t.ID == k.ID.Value })
@@ -115,7 +116,7 @@ func (r *runner) clueAt(id, name string) string {
 func quotes(spans []models.Evidence) string {
 	var out []string
 	for _, e := range spans {
-		if q := "“" + oneLine(e.Quote) + "”"; !slices.Contains(out, q) {
+		if q := "“" + encode.OneLine(e.Quote) + "”"; !slices.Contains(out, q) {
 			out = append(out, q)
 		}
 	}

@@ -3,6 +3,7 @@ package suggest
 import (
 	"fmt"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger"
@@ -119,7 +120,7 @@ func WriteTerms(h TermHeader, terms []Term, held func(string) bool, check Check)
 func printTerms(h TermHeader, terms []Term, why map[string]string) ([]byte, map[int]string) {
 	p := printer{line: 1}
 	owners := map[int]string{}
-	p.say("# Terms that set the articles of %s apart: %s with the topic, %d without.", h.Topic, count(h.Inside, "article"), h.Outside)
+	p.say("# Terms that set the articles of %s apart: %s with the topic, %d without.", h.Topic, encode.Count(h.Inside, "article"), h.Outside)
 	p.say("# z is the log-odds ratio over its error (Monroe, Colaresi, Quinn 2008); above 2")
 	p.say("# chance is unlikely. Behind it the articles of the topic that have the term, the")
 	p.say("# others that do, and its places in the topic's articles.")

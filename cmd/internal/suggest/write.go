@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"wiretag/cmd/internal/encode"
 	"wiretag/gazetteer"
 )
 
@@ -136,7 +137,7 @@ func (p *printer) say(format string, args ...any) {
 func (p *printer) header() {
 	h := &p.head
 	clean, _ := p.sorted()
-	p.say("# Names that the gazetteer lacks, in %s: %d of %d. Sorted by the root of", count(h.Articles, "article"), len(clean), h.All)
+	p.say("# Names that the gazetteer lacks, in %s: %d of %d. Sorted by the root of", encode.Count(h.Articles, "article"), len(clean), h.All)
 	p.say("# count × articles; behind each the cues of its type. Types, above all guesses,")
 	p.say("# are for you to check.")
 	p.packs(h.Packs)
@@ -199,7 +200,7 @@ func (p *printer) about(indent string, e *entry) {
 	if len(e.Seen) > 0 {
 		also = "; also written " + strings.Join(e.Seen, ", ")
 	}
-	p.say("%s# %d× in %s%s", indent, e.Count, count(e.Articles, "article"), also)
+	p.say("%s# %d× in %s%s", indent, e.Count, encode.Count(e.Articles, "article"), also)
 	for _, line := range e.Lines {
 		p.say("%s#   %s", indent, line)
 	}
@@ -212,12 +213,4 @@ func (p *printer) leftOut(e *entry) {
 	p.say("# - name: %s", gazetteer.QuoteYAML(e.Name, false))
 	p.say("#   type: %s", e.Type)
 	p.say("#   %s", oneLine(e.reason))
-}
-
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
