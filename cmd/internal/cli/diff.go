@@ -46,7 +46,7 @@ gained, lost or changed; shifts do not count. Without it a change is no failure.
 Exit codes: 0 done; 1 more changes than --fail-over, or inputs were skipped; 2
 wrong flag, path or gazetteer.`,
 		Example: `  wiretag diff default gazetteer/ articles/
-  git worktree add /tmp/main main && wiretag diff /tmp/main/pack pack news.jsonl
+  git worktree add ../main main && wiretag diff ../main/pack pack news.jsonl
   wiretag diff --fail-over 100 --format markdown old/ new/ news.jsonl`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
