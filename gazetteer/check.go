@@ -91,13 +91,6 @@ func (c *checker) check() {
 // was meant.
 func (c *checker) effects() {
 	c.lists, c.words = c.g.ListIndex(), map[string]map[string]bool{}
-	for _, id := range []string{"name-suffixes", "first-names", "family-names", "family-names-first"} {
-		words := map[string]bool{}
-		for it := range c.lists.Leaves([]Item{{Ref: &Reference{Kind: RefList, ID: String{Value: id}}}}) {
-			words[fold(it.Term.Value)] = true
-		}
-		c.words[id] = words
-	}
 	parents := c.typeParents()
 	for _, e := range c.g.Entities {
 		id := e.Type.Value
@@ -109,6 +102,21 @@ func (c *checker) effects() {
 	for _, t := range c.g.Topics {
 		c.rules(t)
 	}
+}
+
+// inList reports whether a folded word stands in one of the house's lists. A
+// list is folded when it is first asked for: most gazetteers never ask for the
+// long ones.
+func (c *checker) inList(id, word string) bool {
+	words := c.words[id]
+	if words == nil {
+		words = map[string]bool{}
+		for it := range c.lists.Leaves([]Item{{Ref: &Reference{Kind: RefList, ID: String{Value: id}}}}) {
+			words[fold(it.Term.Value)] = true
+		}
+		c.words[id] = words
+	}
+	return words[word]
 }
 
 // typeParents returns the parent of every type that has one.

@@ -80,7 +80,7 @@ func (c *checker) familyFirst(a NameForm) {
 		family = Capitalised(family)
 	}
 	first, _, _ := strings.Cut(given, " ")
-	if c.words["name-suffixes"][fold(strings.Trim(first, "."))] {
+	if c.inList("name-suffixes", fold(strings.Trim(first, "."))) {
 		return
 	}
 	c.add(a.Text.Pos, familyOrder, "%s has the family name first, as lists do: write %s, and family: %s if that is not the last word",
@@ -107,8 +107,8 @@ func (c *checker) givenFamily(e *Entity) {
 		return
 	}
 	first, last := fold(words[0]), fold(words[len(words)-1])
-	if c.words["family-names-first"][first] && !c.words["first-names"][first] &&
-		!c.words["family-names-first"][last] && !c.words["family-names"][last] {
+	if c.inList("family-names-first", first) && !c.inList("first-names", first) &&
+		!c.inList("family-names-first", last) && !c.inList("family-names", last) {
 		c.add(e.Name.Text.Pos, familyOrder, "the family name of %s looks to be %s, and its last word would be taken: say family: %s, or family: %s if that is right",
 			quote(name), words[0], words[0], words[len(words)-1])
 	}
