@@ -121,6 +121,9 @@ func (t *Tagger) decide(doc *models.Document, s *scratch) (decided *resolve.Resu
 	return s.decider.Decide(&s.text, s.matches, day), day, from
 }
 
+// Topics returns the ids of the topics that records may hold, sorted.
+func (t *Tagger) Topics() []string { return t.rules.IDs() }
+
 // Explain returns the record of an article together with what did not come
 // into it, and why. asked is the id of a topic to trace even if no clue of it
 // is there, or "".

@@ -57,9 +57,9 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 		return err
 	}
 	sum, err := e.write(cmd.Context(), f, run.Plan{
-		Input:      run.Input{Articles: articles.Articles(), Report: e.report(f.quiet), Workers: f.workers},
-		Tag:        t.TagInto,
-		NewEncoder: f.newEncoder,
+		Input:   run.Input{Articles: articles.Articles(), Report: e.report(f.quiet), Workers: f.workers},
+		Tag:     t.TagInto,
+		Encoder: f.encoder(t.Topics()),
 	})
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ type tagFlags struct {
 	gazetteers  []string
 	output      string
 	format      *choice
+	table       *choice
 	inputFormat *choice
 	offsets     *choice
 	overlap     *choice
@@ -30,6 +31,7 @@ type tagFlags struct {
 func newTagFlags() *tagFlags {
 	return &tagFlags{
 		format:      newChoice(formatNames()...),
+		table:       newChoice(encode.TableNames()...),
 		inputFormat: newChoice(corpus.Formats()...),
 		offsets:     newChoice(encode.OffsetNames()...),
 		overlap:     newChoice("longest", "all"),
@@ -44,6 +46,7 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	f.registerReading(fl)
 	fl.StringVarP(&f.output, "output", "o", "", "write to `FILE`, which is replaced as a whole at the end")
 	fl.Var(f.format, "format", "format of the output")
+	fl.Var(f.table, "table", "what the rows of csv, tsv and parquet are")
 	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
@@ -71,17 +74,24 @@ func (f *tagFlags) registerArticles(fl *pflag.FlagSet) {
 	fl.Var(&f.date, "date", "day of the articles that have no date field")
 }
 
-// newEncoder makes one worker's encoder. The flags hold known names only.
-func (f *tagFlags) newEncoder() encode.AppendFunc {
+// encoder makes the encoder of the output. topics are the ids of the topics
+// that may come. The flags hold known names only.
+func (f *tagFlags) encoder(topics []string) encode.Encoder {
 	offsets, err := encode.ParseOffsets(f.offsets.value)
 	if err != nil {
 		panic("unreachable: " + err.Error())
 	}
-	appendRecord, err := encode.New(f.format.value, encode.Options{Offsets: offsets, IncludeText: f.includeText})
+	table, err := encode.ParseTable(f.table.value)
 	if err != nil {
 		panic("unreachable: " + err.Error())
 	}
-	return appendRecord
+	enc, err := encode.New(f.format.value, encode.Options{
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics,
+	})
+	if err != nil {
+		panic("unreachable: " + err.Error())
+	}
+	return enc
 }
 
 func formatNames() []string {

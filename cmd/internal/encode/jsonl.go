@@ -16,9 +16,11 @@ type jsonl struct {
 	ruler ruler
 }
 
-func newJSONL(opts Options) AppendFunc {
-	w := &jsonl{opts: opts, ruler: ruler{unit: opts.Offsets}}
-	return w.record
+func newJSONL(opts Options) Encoder {
+	return Encoder{Worker: func() AppendFunc {
+		w := &jsonl{opts: opts, ruler: ruler{unit: opts.Offsets}}
+		return w.record
+	}}
 }
 
 func (w *jsonl) record(b []byte, rec *models.Record) []byte {

@@ -95,10 +95,11 @@ func TestJSONLGolden(t *testing.T) {
 	schema := recordSchema(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			appendRecord, err := encode.New("jsonl", tt.opts)
+			encoder, err := encode.New("jsonl", tt.opts)
 			if err != nil {
 				t.Fatal(err)
 			}
+			appendRecord := encoder.Worker()
 			got := string(appendRecord(nil, tt.rec))
 			if again := string(appendRecord(nil, tt.rec)); again != got {
 				t.Errorf("second record differs: %s", again)
@@ -152,10 +153,11 @@ func recordSchema(t *testing.T) *jsonschema.Schema {
 func TestJSONLDoesNotAllocate(t *testing.T) {
 	for _, offsets := range []encode.Offsets{encode.CodePoint, encode.Byte, encode.UTF16} {
 		t.Run(offsets.String(), func(t *testing.T) {
-			appendRecord, err := encode.New("jsonl", encode.Options{Offsets: offsets})
+			encoder, err := encode.New("jsonl", encode.Options{Offsets: offsets})
 			if err != nil {
 				t.Fatal(err)
 			}
+			appendRecord := encoder.Worker()
 			rec := full(t)
 			buf := appendRecord(nil, rec)
 			if n := testing.AllocsPerRun(100, func() { buf = appendRecord(buf[:0], rec) }); n > 0 {

@@ -87,10 +87,11 @@ func TestOffsetsAgreeWithNaive(t *testing.T) {
 			want = append(want, wireSpan{field.String(), naive(s[:ends[0]], unit), naive(s[:ends[1]], unit), string([]rune(quote))})
 		}
 		rec.Entities = []models.Found{found}
-		appendRecord, err := encode.New("jsonl", encode.Options{Offsets: unit})
+		encoder, err := encode.New("jsonl", encode.Options{Offsets: unit})
 		if err != nil {
 			t.Fatal(err)
 		}
+		appendRecord := encoder.Worker()
 		got := decode(t, appendRecord(nil, &rec)).Entities[0].Mentions
 		if len(got) == 0 {
 			got = nil
@@ -113,10 +114,11 @@ func TestOffsetsPointIntoWrittenText(t *testing.T) {
 			Place: models.Place{Field: models.Text, Span: models.Span{Start: ends[0], End: ends[1]}},
 			Quote: text[ends[0]:ends[1]],
 		}}}}}
-		appendRecord, err := encode.New("jsonl", encode.Options{})
+		encoder, err := encode.New("jsonl", encode.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
+		appendRecord := encoder.Worker()
 		line := appendRecord(nil, &rec)
 		if !utf8.Valid(line) {
 			t.Fatalf("the line is not UTF-8: %q", line)

@@ -50,12 +50,12 @@ func tag(rec *models.Record, doc models.Document) {
 	*rec = models.Record{ID: doc.ID, Text: doc.Text, Derived: true, Entities: []models.Found{{ID: "e", Count: 2}}, Topics: []models.Topic{{ID: "t"}}}
 }
 
-func newEncoder() encode.AppendFunc {
-	f, err := encode.New("jsonl", encode.Options{})
+func newEncoder() encode.Encoder {
+	enc, err := encode.New("jsonl", encode.Options{})
 	if err != nil {
 		panic(err)
 	}
-	return f
+	return enc
 }
 
 func plan(articles iter.Seq2[models.Document, error], reports *[]string) run.Plan {
@@ -64,15 +64,15 @@ func plan(articles iter.Seq2[models.Document, error], reports *[]string) run.Pla
 			Articles: articles,
 			Report:   func(err error) { *reports = append(*reports, err.Error()) },
 		},
-		Tag:        tag,
-		NewEncoder: newEncoder,
+		Tag:     tag,
+		Encoder: newEncoder(),
 	}
 }
 
 func TestSameBytesForAnyWorkers(t *testing.T) {
 	const n = 2000
 	var want bytes.Buffer
-	encoder := newEncoder()
+	encoder := newEncoder().Worker()
 	var wantReports []string
 	for doc, err := range feed(n) {
 		if err != nil {

@@ -1,6 +1,8 @@
 package topic
 
 import (
+	"slices"
+
 	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger/internal/lexicon"
@@ -84,4 +86,16 @@ func allows(in gazetteer.Zone, z models.Zone) bool {
 		return z == models.Body
 	}
 	return true
+}
+
+// IDs returns the ids of the topics that articles may be given, sorted.
+func (r *Rules) IDs() []string {
+	var ids []string
+	for i := range r.topics {
+		if t := &r.topics[i]; !t.skip {
+			ids = append(ids, t.ID.Value)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
