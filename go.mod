@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/gertd/go-pluralize v0.2.1
 	github.com/go-json-experiment/json v1.27.2
+	github.com/gofrs/flock v0.13.2
 	github.com/google/go-cmp v0.7.0
 	github.com/jdkato/prose/v2 v2.0.0
 	github.com/rogpeppe/go-internal v1.16.0
