@@ -32,20 +32,6 @@ type Options struct {
 	Outputs []os.FileInfo // files being written, which must not be read back
 }
 
-// A Problem is an error of one input: it was skipped, and reading went on.
-type Problem struct {
-	Place string // path, or path:line:col
-	Err   error
-	// Note marks what is only worth saying: no article was lost.
-	Note bool
-}
-
-// Error returns "place: what is wrong".
-func (p *Problem) Error() string { return p.Place + ": " + p.Err.Error() }
-
-// Unwrap returns what is wrong.
-func (p *Problem) Unwrap() error { return p.Err }
-
 // A Corpus is the articles of the paths that a user named.
 type Corpus struct {
 	opts     Options
@@ -76,7 +62,7 @@ func Open(operands []string, opts Options) (*Corpus, error) {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			errs = append(errs, problem(path, err))
+			errs = append(errs, problem(path, ClassOpen, err))
 		case c.isOutput(info):
 			errs = append(errs, fmt.Errorf("%s is the output file, and cannot be read at the same time", path))
 		}
@@ -160,7 +146,7 @@ func realPath(path string) string {
 // loop of links or a pipe cannot hold up the run.
 func (c *Corpus) walk(dir, real string, yield yieldFunc) bool {
 	entries, err := os.ReadDir(dir) // sorted by name
-	if err != nil && !yield(models.Document{}, problem(filepath.ToSlash(dir), err)) {
+	if err != nil && !yield(models.Document{}, problem(filepath.ToSlash(dir), ClassOpen, err)) {
 		return false
 	}
 	for _, e := range entries {
@@ -191,30 +177,15 @@ func (c *Corpus) file(path, real string, yield yieldFunc) bool {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return yield(models.Document{}, problem(slashed, err))
+		return yield(models.Document{}, problem(slashed, ClassOpen, err))
 	}
 	defer f.Close() // only read: nothing to lose
 	info, err := f.Stat()
 	if err != nil {
-		return yield(models.Document{}, problem(slashed, err))
+		return yield(models.Document{}, problem(slashed, ClassOpen, err))
 	}
 	if c.isOutput(info) {
 		return yield(models.Document{}, note(slashed, "is being written by this run; not read"))
 	}
 	return c.read(slashed, f, info.Size(), yield)
 }
-
-// problem makes the Problem of a place. Errors of package os name the path and
-// the system call before the cause; only the cause is kept.
-func problem(place string, err error) *Problem {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pe.Err
-	}
-	return &Problem{Place: place, Err: err}
-}
-
-func note(place, text string) *Problem {
-	return &Problem{Place: place, Err: errors.New(text), Note: true}
-}
-
-func readTwice(place string) *Problem { return note(place, "named twice; read once") }

@@ -43,11 +43,11 @@ const sniffed = 8 << 10
 func (c *Corpus) read(name string, r io.Reader, size int64, yield yieldFunc) bool {
 	c.in.Reset(r)
 	head, err := firstLine(c.in)
-	if err == nil {
-		err = checkText(head)
-	}
 	if err != nil {
-		return yield(models.Document{}, problem(name, err))
+		return yield(models.Document{}, problem(name, ClassRead, err))
+	}
+	if p := checkText(name, head); p != nil {
+		return yield(models.Document{}, p)
 	}
 	if c.formatOf(name, head) == JSONL {
 		return c.readLines(name, c.in, yield)
@@ -95,12 +95,14 @@ func looksLikeJSON(head []byte) bool {
 var utf8BOM = []byte("\uFEFF")
 
 // checkText refuses what is not UTF-8 text by the look of its first bytes.
-func checkText(head []byte) error {
-	switch {
+func checkText(name string, head []byte) *Problem {
+	switch at := bytes.IndexByte(head, 0); {
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return errors.New("begins with the byte order mark of UTF-16 or UTF-32; convert it to UTF-8")
-	case bytes.IndexByte(head, 0) >= 0:
-		return fmt.Errorf("binary, not text: NUL at byte %d", bytes.IndexByte(head, 0))
+		return problem(name, ClassEncoding, errors.New("begins with the byte order mark of UTF-16 or UTF-32; convert it to UTF-8"))
+	case at >= 0:
+		p := problem(name, ClassBinary, fmt.Errorf("binary, not text: NUL at byte %d", at))
+		p.Byte = int64(at)
+		return p
 	}
 	return nil
 }

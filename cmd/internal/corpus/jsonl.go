@@ -26,7 +26,7 @@ func (c *Corpus) readLines(name string, in *bufio.Reader, yield yieldFunc) bool 
 		case errors.Is(err, io.EOF):
 			return true
 		case err != nil && !errors.Is(err, errLongLine):
-			return yield(models.Document{}, lines.problem(name, 0, err))
+			return yield(models.Document{}, lines.problem(name, 0, ClassRead, err))
 		case err == nil && len(bytes.TrimSpace(line)) == 0:
 			continue
 		}
@@ -35,7 +35,7 @@ func (c *Corpus) readLines(name string, in *bufio.Reader, yield yieldFunc) bool 
 		if err == nil {
 			doc, err = c.article(name, n, &lines, &parser)
 		} else {
-			err = lines.problem(name, 0, err)
+			err = lines.problem(name, 0, ClassLimit, err)
 		}
 		if !yield(doc, err) {
 			return false
@@ -52,7 +52,7 @@ func (c *Corpus) article(name string, n int, lines *lineReader, p *lineParser) (
 	}
 	date, err := p.parse(lines.line, &doc)
 	if err != nil {
-		return models.Document{}, lines.problem(name, p.errorOffset(err), err)
+		return models.Document{}, lines.problem(name, p.errorOffset(err), ClassField, err)
 	}
 	c.setDate(&doc, date)
 	return doc, nil

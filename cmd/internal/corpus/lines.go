@@ -61,14 +61,16 @@ func (l *lineReader) trim() {
 
 // problem makes the Problem of a byte of the line in hand. It names the column
 // in code points, as editors count, and the byte of the file.
-func (l *lineReader) problem(name string, offset int, err error) *Problem {
+func (l *lineReader) problem(name string, offset int, class Class, err error) *Problem {
 	if se, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		err = se.Err
+		class, err = ClassSyntax, se.Err
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			err = errors.New("the line ends inside the object")
 		}
 	}
 	offset = min(offset, len(l.line))
-	col := 1 + utf8.RuneCount(l.line[:offset])
-	return problem(fmt.Sprintf("%s:%d:%d", name, l.n, col), fmt.Errorf("%w (byte %d)", err, l.start+int64(offset)))
+	return &Problem{
+		Path: name, Line: l.n, Column: 1 + utf8.RuneCount(l.line[:offset]), Byte: l.start + int64(offset),
+		Class: class, Raw: bytes.Clone(l.line[:min(len(l.line), MaxRaw)]), Err: err,
+	}
 }

@@ -15,13 +15,19 @@ import (
 // readText makes one article of a whole input, byte for byte.
 func (c *Corpus) readText(name string, in io.Reader, size int64) (models.Document, error) {
 	if err := c.fill(in, size); err != nil {
-		return models.Document{}, problem(name, err)
+		class := ClassRead
+		if errors.Is(err, errTooLarge) {
+			class = ClassLimit
+		}
+		return models.Document{}, problem(name, class, err)
 	}
-	if err := checkText(c.buf[:min(len(c.buf), sniffed)]); err != nil {
-		return models.Document{}, problem(name, err)
+	if p := checkText(name, c.buf[:min(len(c.buf), sniffed)]); p != nil {
+		return models.Document{}, p
 	}
 	if at := invalidUTF8(c.buf); at >= 0 {
-		return models.Document{}, problem(name, fmt.Errorf("not UTF-8: invalid byte 0x%02X at byte %d; convert it to UTF-8", c.buf[at], at))
+		p := problem(name, ClassEncoding, fmt.Errorf("not UTF-8: invalid byte 0x%02X at byte %d; convert it to UTF-8", c.buf[at], at))
+		p.Byte = int64(at)
+		return models.Document{}, p
 	}
 	doc := models.Document{
 		ID:     name,
@@ -55,8 +61,10 @@ func (c *Corpus) fill(in io.Reader, size int64) error {
 	}
 }
 
+var errTooLarge = fmt.Errorf("larger than the limit of %d MiB for one text", MaxText>>20)
+
 func tooLarge(size int64) error {
-	return fmt.Errorf("larger than the limit of %d MiB for one text (at least %d bytes); split it, or give it as JSON lines", MaxText>>20, size)
+	return fmt.Errorf("%w (at least %d bytes); split it, or give it as JSON lines", errTooLarge, size)
 }
 
 // invalidUTF8 returns where b first fails to be UTF-8, or -1.

@@ -29,10 +29,10 @@ func feed(n int) iter.Seq2[models.Document, error] {
 			doc := models.Document{ID: fmt.Sprint(i), Text: strings.Repeat("word ", i%50)}
 			var err error
 			if i%10 == 3 {
-				doc, err = models.Document{}, &corpus.Problem{Place: fmt.Sprint(i), Err: errors.New("bad")}
+				doc, err = models.Document{}, &corpus.Problem{Byte: -1, Path: fmt.Sprint(i), Err: errors.New("bad")}
 			}
 			if i%100 == 7 {
-				doc, err = models.Document{}, &corpus.Problem{Place: fmt.Sprint(i), Err: errors.New("said"), Note: true}
+				doc, err = models.Document{}, &corpus.Problem{Byte: -1, Path: fmt.Sprint(i), Err: errors.New("said"), Note: true}
 			}
 			if !yield(doc, err) {
 				return
