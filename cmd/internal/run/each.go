@@ -6,7 +6,6 @@ import (
 	"iter"
 	"runtime"
 
-	"wiretag/cmd/internal/corpus"
 	"wiretag/models"
 )
 
@@ -31,6 +30,10 @@ type Work[T any] struct {
 	// Take gets the results in the order of the input, in the goroutine that
 	// called Each. An error ends the run. The T is used again.
 	Take func(*T, *models.Document) error
+	// Lost is told of what gave no result, in its place in that order: the
+	// error that Report gets, too, and the article, if there was one. It may be
+	// nil. An error ends the run.
+	Lost func(error, *models.Document) error
 	// Idle is called when Take has to wait, and at the end. It may be nil.
 	Idle func() error
 }
@@ -53,6 +56,9 @@ func Each[T any](ctx context.Context, in Input, work Work[T]) (Counts, error) {
 	}
 	if work.Idle == nil {
 		work.Idle = func() error { return nil }
+	}
+	if work.Lost == nil {
+		work.Lost = func(error, *models.Document) error { return nil }
 	}
 	p := newPipeline(ctx, in, work)
 	go p.read()
@@ -179,16 +185,22 @@ func (p *pipeline[T]) deliver() (Counts, error) {
 		if j == nil {
 			return counts, p.Idle()
 		}
-		if j.err != nil {
-			p.tell(j.err, &counts)
-		} else if err := p.Take(&j.value, &j.doc); err != nil {
+		if err := p.end(j, &counts); err != nil {
 			return counts, err
-		} else {
-			counts.Done++
 		}
 		j.doc, j.err = models.Document{}, nil // the article's memory is free
 		p.free <- j
 	}
+}
+
+// end takes or tells what came of a job.
+func (p *pipeline[T]) end(j *job[T], counts *Counts) error {
+	if j.err == nil {
+		counts.Done++
+		return p.Take(&j.value, &j.doc)
+	}
+	p.tell(j.err, counts)
+	return p.Lost(j.err, &j.doc)
 }
 
 // next waits for the next job to be done. A nil job is the end.
@@ -232,7 +244,7 @@ func (p *pipeline[T]) stop() error {
 func (p *pipeline[T]) tell(err error, counts *Counts) {
 	if _, ok := errors.AsType[*PanicError](err); ok {
 		counts.Panicked++
-	} else if pr, ok := errors.AsType[*corpus.Problem](err); !ok || !pr.Note {
+	} else if !isNote(err) {
 		counts.Skipped++
 	}
 	p.Report(err)

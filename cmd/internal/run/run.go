@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -55,30 +56,31 @@ type line struct {
 // fails, and like Each if the context is cancelled; then w has whole records
 // only. Behind a slow feed, records come out as they are made.
 func Run(ctx context.Context, plan Plan, w io.Writer) (Summary, error) {
-	start := time.Now()
-	r := runner{Plan: plan, out: gatherer{w: w}}
-	err := r.out.add(plan.Encoder.Head)
-	if err == nil {
-		err = r.records(ctx)
-	}
-	if err == nil && plan.Encoder.Foot != nil {
-		err = r.end()
-	}
-	r.sum.Elapsed = time.Since(start)
-	return r.sum, err
+	r := runner{Plan: plan, out: sink{w: w}}
+	return r.run(ctx)
 }
 
 // A runner is a run under way.
 type runner struct {
 	Plan
-	out gatherer
-	sum Summary
+	out     sink
+	rejects sink
+	journal *journal // nil if the run cannot be resumed
+	sum     Summary
 }
 
-func (r *runner) records(ctx context.Context) error {
-	counts, err := Each(ctx, r.Input, Work[line]{New: r.worker, Take: r.take, Idle: r.out.flush})
-	r.sum.Tagged, r.sum.Skipped, r.sum.Panicked = counts.Done, counts.Skipped, counts.Panicked
-	return err
+func (r *runner) run(ctx context.Context) (Summary, error) {
+	start := time.Now()
+	if r.out.written == 0 {
+		r.out.add(r.Encoder.Head)
+	}
+	_, err := Each(ctx, r.Input, Work[line]{New: r.worker, Take: r.take, Lost: r.lost, Idle: r.flush})
+	if err == nil && r.Encoder.Foot != nil {
+		r.out.add(r.Encoder.Foot(nil))
+		err = r.out.flush()
+	}
+	r.sum.Elapsed = time.Since(start)
+	return r.sum, err
 }
 
 // worker makes what tags and encodes one article after the other.
@@ -110,22 +112,56 @@ func (r *runner) take(l *line, doc *models.Document) error {
 	if r.Encoder.Next != nil {
 		l.text = r.Encoder.Next(l.text, &l.rec)
 	}
-	if err := r.out.add(l.text); err != nil {
-		return err
-	}
-	if cap(l.text) > keepLine {
-		l.text = nil
-	}
+	r.sum.Tagged++
 	r.sum.Mentions += l.mentions
 	r.sum.Topics += l.topics
 	r.sum.Bytes += int64(len(doc.Title) + len(doc.Text))
-	return nil
+	if r.journal != nil {
+		r.journal.article(doc)
+	}
+	full := r.out.add(l.text)
+	if cap(l.text) > keepLine {
+		l.text = nil
+	}
+	return r.flushIf(full)
 }
 
-// end writes what stands behind the last record.
-func (r *runner) end() error {
-	if err := r.out.add(r.Encoder.Foot(nil)); err != nil {
+// lost writes why an input gave no record.
+func (r *runner) lost(err error, doc *models.Document) error {
+	pe, panicked := errors.AsType[*PanicError](err)
+	switch {
+	case panicked:
+		r.sum.Panicked++
+	case !isNote(err):
+		r.sum.Skipped++
+	}
+	if r.journal != nil {
+		if panicked && pe.ID != "" {
+			r.journal.article(doc)
+		} else {
+			r.journal.problem(err)
+		}
+	}
+	return r.flushIf(r.rejects.add(rejection(err)))
+}
+
+func (r *runner) flushIf(full bool) error {
+	if !full {
+		return nil
+	}
+	return r.flush()
+}
+
+// flush writes what was gathered, and then how far that is.
+func (r *runner) flush() error {
+	if err := r.rejects.flush(); err != nil {
 		return err
 	}
-	return r.out.flush()
+	if err := r.out.flush(); err != nil || r.journal == nil {
+		return err
+	}
+	if err := r.journal.mark(r); err != nil {
+		return &OutputError{err}
+	}
+	return nil
 }
