@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 
 	"wiretag/cmd/internal/corpus"
 	"wiretag/cmd/internal/encode"
@@ -32,11 +29,18 @@ are, "id", "title" and "date".
 
 Formats:` + formatHelp() + `
 
+With --resume, a run that ends early keeps what it wrote in hidden files beside
+FILE (.FILE.part and .FILE.part.log). The same command goes on from there, with
+no article lost or written twice, even after a power cut or a change of the
+input; FILE appears when all is done. --rejects keeps every input that gave no
+record as a JSON line: path, line, column, byte, class, error, raw.
+
 Exit codes: 0 done; 1 done, but inputs were skipped; 2 wrong flag, path or
 gazetteer, nothing written; 3 output failed, the old file untouched; 70 internal
-error; 130 or 143 ended by a signal.`,
+error; 129, 130 or 143 ended by a signal.`,
 		Example: `  wiretag tag article.txt
   wiretag tag -o records.jsonl articles/
+  wiretag tag --resume -o records.jsonl --rejects rejects.jsonl archive/
   wiretag tag -g gazetteer/ --date 2023-11 articles/
   zcat news.jsonl.gz | wiretag tag --offsets utf16 > records.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error { return tag(cmd, e, f, args) },
@@ -52,15 +56,24 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	_, t, err := e.newTagger(f)
+	g, t, err := e.newTagger(f)
 	if err != nil {
 		return err
 	}
-	sum, err := e.write(cmd.Context(), f, run.Plan{
+	plan := run.Plan{
 		Input:   run.Input{Articles: articles.Articles(), Report: e.report(f.quiet), Workers: f.workers},
 		Tag:     t.TagInto,
 		Encoder: f.encoder(t.Topics()),
-	})
+	}
+	files, err := e.files(cmd, f, &plan)
+	if err != nil {
+		return err
+	}
+	files.Settings = settings(cmd.Flags(), g.Hash)
+	files.Reopen = e.reopen(cmd, f, paths)
+	stop := e.showProgress(f, articles.Progress)
+	sum, err := files.Run(cmd.Context(), plan)
+	stop()
 	if err != nil {
 		return err
 	}
@@ -87,7 +100,7 @@ func (e *env) articles(cmd *cobra.Command, f *tagFlags, paths []string) (*corpus
 		Format:  corpus.Format(f.inputFormat.value),
 		Date:    f.date.date,
 		Stdin:   e.stdin,
-		Outputs: outputs(e.stdout, f.output),
+		Outputs: outputs(e.stdout, f.output, f.rejects),
 	})
 	if err != nil {
 		return nil, usage(err)
@@ -150,32 +163,6 @@ func (e *env) tellFindings(found gazetteer.Diagnostics) {
 	}
 }
 
-// write runs the plan into the output that the flags name.
-func (e *env) write(ctx context.Context, f *tagFlags, plan run.Plan) (sum run.Summary, err error) {
-	err = e.into(f.output, func(w io.Writer) (err error) {
-		sum, err = run.Run(ctx, plan, w)
-		return err
-	})
-	return sum, err
-}
-
-// into lets do write to the file at path, which is replaced as a whole if do
-// ends well, or to standard output.
-func (e *env) into(path string, do func(io.Writer) error) error {
-	if path == "" || path == corpus.Stdin {
-		return do(e.stdout)
-	}
-	out, err := run.CreateOutput(path)
-	if err != nil {
-		return err
-	}
-	if err := do(out); err != nil {
-		out.Abort()
-		return err
-	}
-	return out.Commit()
-}
-
 // report returns what tells of skipped inputs. Notes are not for the quiet.
 func (e *env) report(quiet bool) func(error) {
 	return func(err error) {
@@ -184,34 +171,4 @@ func (e *env) report(quiet bool) func(error) {
 		}
 		e.say("%v", err)
 	}
-}
-
-// outputs describes the files that will be written, for the reader to leave
-// alone.
-func outputs(stdout io.Writer, path string) []os.FileInfo {
-	var infos []os.FileInfo
-	if f, ok := stdout.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			infos = append(infos, info)
-		}
-	}
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-		infos = append(infos, info)
-	}
-	return infos
-}
-
-// isTerminal says whether a person would have to type the input. The null
-// device is a character device, too, but nobody sits there.
-func isTerminal(r io.Reader) bool {
-	f, ok := r.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return false
-	}
-	null, err := os.Stat(os.DevNull)
-	return err != nil || !os.SameFile(info, null)
 }

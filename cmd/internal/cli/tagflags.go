@@ -14,6 +14,9 @@ import (
 type tagFlags struct {
 	gazetteers  []string
 	output      string
+	rejects     string
+	resume      bool
+	progress    *choice
 	format      *choice
 	table       *choice
 	inputFormat *choice
@@ -30,6 +33,7 @@ type tagFlags struct {
 // newTagFlags returns the defaults.
 func newTagFlags() *tagFlags {
 	return &tagFlags{
+		progress:    newChoice("auto", "on", "off"),
 		format:      newChoice(formatNames()...),
 		table:       newChoice(encode.TableNames()...),
 		inputFormat: newChoice(corpus.Formats()...),
@@ -45,6 +49,9 @@ const maxWorkers = 1024
 func (f *tagFlags) register(fl *pflag.FlagSet) {
 	f.registerReading(fl)
 	fl.StringVarP(&f.output, "output", "o", "", "write to `FILE`, which is replaced as a whole at the end")
+	fl.StringVar(&f.rejects, "rejects", "", "write the inputs that gave no record to `FILE`, one JSON line each")
+	fl.BoolVar(&f.resume, "resume", false, "keep what was written if the run ends early, and go on from there")
+	fl.Var(f.progress, "progress", "progress bar on standard error; auto: if that is a terminal and the run is long")
 	fl.Var(f.format, "format", "format of the output")
 	fl.Var(f.table, "table", "what the rows of csv, tsv and parquet are")
 	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")

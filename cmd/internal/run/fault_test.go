@@ -280,7 +280,7 @@ func TestD(t *testing.T) {
 		{name: "D1 other gazetteer", settings: []run.Setting{{Name: "gazetteer", Value: "sha256:2"}},
 			want: `cannot resume out: gazetteer was "sha256:1" and is "sha256:2"; give the same again, or remove .out.part to start afresh`},
 		{name: "D1 other options", settings: []run.Setting{{Name: "gazetteer", Value: "sha256:1"}, {Name: "--offsets", Value: "byte"}},
-			want: `--offsets was "" and is "byte"`},
+			want: `--offsets was not given and is "byte"`},
 		{name: "D2 last article changed", input: func() iter.Seq2[models.Document, error] { return changed(articles, articles-1) }, kept: true},
 		{name: "D2 first article changed", input: func() iter.Seq2[models.Document, error] { return changed(articles, 1) }},
 		{name: "D2 early article changed", input: func() iter.Seq2[models.Document, error] { return changed(articles, 500) }, kept: true},

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"wiretag/cmd/internal/disk"
@@ -223,13 +224,21 @@ func compare(then, now []Setting) error {
 	var differ []string
 	for _, n := range names {
 		if v := values[n]; v[0] != v[1] {
-			differ = append(differ, fmt.Sprintf("%s was %q and is %q", n, v[0], v[1]))
+			differ = append(differ, fmt.Sprintf("%s was %s and is %s", n, given(v[0]), given(v[1])))
 		}
 	}
 	if differ == nil {
 		return nil
 	}
 	return errors.New(strings.Join(differ, ", "))
+}
+
+// given quotes the value of a setting.
+func given(value string) string {
+	if value == "" {
+		return "not given"
+	}
+	return strconv.Quote(value)
 }
 
 // start finds the last mark that the input agrees with, too, cuts the outputs
