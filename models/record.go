@@ -16,6 +16,7 @@ type Record struct {
 	Title     string // the field as tagged; spans point into it
 	Text      string
 	Derived   bool
+	Meta      []Meta      // fields of the source, as Document.Meta
 	Entities  []Found     // relevance descending, then id
 	Undecided []Undecided // title before text, then start
 	Topics    []Topic     // score descending, then id

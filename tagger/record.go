@@ -23,7 +23,7 @@ const (
 func (t *Tagger) record(rec *models.Record, doc *models.Document, s *scratch, decided *resolve.Result, day models.Date, from string) {
 	*rec = models.Record{
 		Tool: t.opts.Tool, ID: doc.ID, Source: doc.Source, Gazetteer: t.pack,
-		Title: doc.Title, Text: doc.Text, Derived: doc.Derived, Date: day, DateFrom: from,
+		Title: doc.Title, Text: doc.Text, Derived: doc.Derived, Meta: doc.Meta, Date: day, DateFrom: from,
 		Entities: rec.Entities[:0], Undecided: rec.Undecided[:0], Topics: rec.Topics[:0],
 	}
 	for i := range decided.Mentions {
