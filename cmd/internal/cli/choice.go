@@ -17,9 +17,10 @@ import (
 type choice struct {
 	value string
 	known []string
+	given bool // by the user
 }
 
-func newChoice(known ...string) *choice { return &choice{known[0], known} }
+func newChoice(known ...string) *choice { return &choice{value: known[0], known: known} }
 
 // String returns the chosen word.
 func (c *choice) String() string { return c.value }
@@ -37,7 +38,7 @@ func (c *choice) Set(s string) error {
 	if !slices.Contains(c.known, s) {
 		return fmt.Errorf("unknown value; known: %s", c.words(", "))
 	}
-	c.value = s
+	c.value, c.given = s, true
 	return nil
 }
 

@@ -65,6 +65,9 @@ error; 129, 130 or 143 ended by a signal.`,
 // tag is the command: look at everything the user named, load the gazetteer,
 // open the output, run.
 func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
+	if err := e.checkFormat(f); err != nil {
+		return &usageError{cmd.CommandPath(), err}
+	}
 	articles, err := e.articles(cmd, f, paths)
 	if err != nil {
 		return err
@@ -150,6 +153,7 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 		Tool:       tool,
 		Draft:      f.draft,
 		OverlapAll: f.overlap.value == "all",
+		Tokens:     encode.Find(f.format.value).Tokens,
 	})
 	return g, t, err
 }

@@ -35,6 +35,7 @@ type tagFlags struct {
 	draft       bool
 	strict      bool
 	includeText bool
+	rawCells    bool
 	quiet       bool
 }
 
@@ -66,6 +67,7 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
 	fl.BoolVar(&f.includeText, "include-text", false, "write title and text into every record")
+	fl.BoolVar(&f.rawCells, "raw-cells", false, "in csv and tsv, no apostrophe before a text that a spreadsheet would take for a formula")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "only errors on standard error")
 }
 
@@ -124,7 +126,7 @@ func (f *tagFlags) encoder(topics []string) encode.Encoder {
 		panic("unreachable: " + err.Error())
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
-		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics,
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, RawCells: f.rawCells,
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())
