@@ -51,6 +51,7 @@ var libraries = map[string][]string{
 	"gopkg.in/neurosnap/sentences.v1":        {"tagger/internal/segment"},
 	"github.com/go-json-experiment/json":     {"cmd/internal/corpus", "cmd/internal/encode", "cmd/internal/run"},
 	"github.com/schollz/progressbar/v3":      {"cmd/internal/cli"},
+	"github.com/parquet-go/parquet-go":       {"cmd/internal/encode"},
 	"github.com/gofrs/flock":                 {"cmd/internal/disk"},
 	"github.com/gertd/go-pluralize":          {"tagger/internal/lexicon"},
 	"github.com/rogpeppe/go-internal":        {"cmd/internal/edit"},

@@ -134,18 +134,23 @@ func (w *sheetWriter) article(rec *models.Record) {
 }
 
 func (w *sheetWriter) topic(rec *models.Record, t *models.Topic) {
+	w.row(rec.ID, string(rec.Date), rec.Title, rec.Source.Path, t.ID, t.Label, number(t.Score), number(t.Threshold),
+		number(t.For), number(t.Against), truth(t.Held), t.Child, clueNames(t.Clues), clueNames(t.Counter), strings.Join(evidence(t), "; "), t.Why)
+}
+
+// evidence lists the distinct quotes that a topic's clues were met by.
+func evidence(t *models.Topic) []string {
 	var quotes []string
 	seen := map[string]bool{}
 	for i := range t.Clues {
 		for _, s := range t.Clues[i].Spans {
-			if q := OneLine(s.Quote); !seen[q] {
+			if q := OneLine(valid(s.Quote)); !seen[q] {
 				seen[q] = true
 				quotes = append(quotes, q)
 			}
 		}
 	}
-	w.row(rec.ID, string(rec.Date), rec.Title, rec.Source.Path, t.ID, t.Label, number(t.Score), number(t.Threshold),
-		number(t.For), number(t.Against), truth(t.Held), t.Child, clueNames(t.Clues), clueNames(t.Counter), strings.Join(quotes, "; "), t.Why)
+	return quotes
 }
 
 func clueNames(clues []models.Clue) string {

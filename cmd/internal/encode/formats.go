@@ -63,6 +63,7 @@ var formats = []Format{
 	{Name: "brat", About: "text and annotation files, in a tar archive", Binary: true, Unit: new(CodePoint), New: newBrat},
 	{Name: "spacy", About: "text and spans for Prodigy, doccano and Label Studio", Unit: new(CodePoint), New: newSpacy},
 	{Name: "w3c", About: "Web Annotations, one a line", Unit: new(CodePoint), New: newW3C},
+	{Name: "parquet", About: "a table for DuckDB, pandas and Spark", Binary: true, New: newParquet},
 }
 
 // Formats lists the formats in the order of help.
