@@ -51,6 +51,7 @@ type Format struct {
 // formats is the one list of formats: help and errors are made from it.
 var formats = []Format{
 	{Name: "jsonl", About: "one JSON object a line", New: newJSONL},
+	{Name: "html", About: "one page to read: the texts with their names, topics and why; no script, no network", New: newHTML},
 }
 
 // Formats lists the formats in the order of help.
