@@ -14,6 +14,7 @@ import (
 type tagFlags struct {
 	gazetteers  []string
 	output      string
+	title       string
 	format      *choice
 	table       *choice
 	inputFormat *choice
@@ -47,6 +48,7 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	fl.StringVarP(&f.output, "output", "o", "", "write to `FILE`, which is replaced as a whole at the end")
 	fl.Var(f.format, "format", "format of the output")
 	fl.Var(f.table, "table", "what the rows of csv, tsv and parquet are")
+	fl.StringVar(&f.title, "title", "", "`TEXT` at the head of an html report")
 	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
@@ -86,7 +88,7 @@ func (f *tagFlags) encoder(topics []string) encode.Encoder {
 		panic("unreachable: " + err.Error())
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
-		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics,
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, Title: f.title,
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())

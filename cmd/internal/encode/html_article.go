@@ -84,7 +84,7 @@ func (r *report) entities(b []byte, found []models.Found) []byte {
 		return append(b, "<p class=\"none\">No names of the gazetteer.</p>\n"...)
 	}
 	b = openFold(b, "Names", len(found))
-	b = append(b, `<div class="wide" tabindex="0"><table class="names"><thead><tr><th scope="col">Name</th><th scope="col">Type</th>`...)
+	b = append(b, `<div class="wide"><table class="names"><thead><tr><th scope="col">Name</th><th scope="col">Type</th>`...)
 	b = append(b, `<th scope="col" class="n">Mentions</th><th scope="col">Relevance</th><th scope="col">Elsewhere</th></tr></thead><tbody>`+"\n"...)
 	for i := range found {
 		b = r.entity(b, &found[i], i)
@@ -101,7 +101,7 @@ func (r *report) entity(b []byte, e *models.Found, i int) []byte {
 		b = appendName(b, e.Name)
 	}
 	b = appendText(append(b, `</th><td class="type">`...), e.Type)
-	b = strconv.AppendInt(append(b, `</td><td class="n">`...), int64(e.Count), 10)
+	b = strconv.AppendInt(append(b, `</td><td class="n" data-h="mentions">`...), int64(e.Count), 10)
 	b = appendMeter(append(b, "</td><td>"...), e.Relevance, 2)
 	b = append(b, `</td><td class="links">`...)
 	for j, l := range e.Links {
@@ -132,8 +132,8 @@ func appendLink(b []byte, l models.Link) []byte {
 		b = append(append(b, l.Value...), `">Wikidata `...)
 		return append(append(b, l.Value...), "</a>"...)
 	}
-	b = append(append(b, "<bdi>"...), ""...)
-	b = appendText(append(appendText(b, l.Key), ": "...), l.Value)
+	b = appendText(append(b, "<bdi>"...), l.Key)
+	b = appendText(append(b, ": "...), l.Value)
 	return append(b, "</bdi>"...)
 }
 
@@ -143,7 +143,7 @@ func (r *report) undecided(b []byte, spans []models.Undecided) []byte {
 		return b
 	}
 	b = openFold(b, "Undecided", len(spans))
-	b = append(b, `<div class="wide" tabindex="0"><table class="doubts"><thead><tr><th scope="col">In the text</th>`...)
+	b = append(b, `<div class="wide"><table class="doubts"><thead><tr><th scope="col">In the text</th>`...)
 	b = append(b, `<th scope="col">Form</th><th scope="col">May be</th></tr></thead><tbody>`+"\n"...)
 	for i := range spans {
 		b = appendName(append(b, `<tr><th scope="row">`...), spans[i].Quote)
@@ -206,15 +206,14 @@ func (r *report) sum(b []byte, i int, t *models.Topic) []byte {
 	if t.Held {
 		b = append(b, "; held: the clues are too weak to give the topic by themselves"...)
 	}
-	b = append(b, ".</p>\n"...)
-	return b
+	return append(b, ".</p>\n"...)
 }
 
 func (r *report) clues(b []byte, topic int, clues []models.Clue, counter bool) []byte {
 	if len(clues) == 0 {
 		return b
 	}
-	b = append(b, `<div class="wide" tabindex="0"><table class="`...)
+	b = append(b, `<div class="wide"><table class="`...)
 	b = append(b, either(counter, `counter"><caption>Clues against</caption>`, `clues">`)...)
 	b = append(b, `<thead><tr><th scope="col">Clue</th><th scope="col">Weight</th><th scope="col">Best zone</th>`...)
 	b = append(b, `<th scope="col" class="n">Mentions</th><th scope="col" class="n">Adds</th><th scope="col">In the text</th></tr></thead><tbody>`+"\n"...)
@@ -227,9 +226,9 @@ func (r *report) clues(b []byte, topic int, clues []models.Clue, counter bool) [
 func (r *report) clue(b []byte, topic, i int, c *models.Clue, counter bool) []byte {
 	b = append(r.clueID(append(b, `<tr id="`...), topic, i, counter), `"><th scope="row">`...)
 	b = appendText(append(appendName(b, c.Name), "</th><td>"...), c.Weight)
-	b = append(append(b, "</td><td>"...), c.Zone.String()...)
-	b = strconv.AppendInt(append(b, `</td><td class="n">`...), int64(c.Mentions), 10)
-	b = appendFixed(append(b, `</td><td class="n">`...), c.Adds, 3)
+	b = append(append(b, `</td><td data-h="in">`...), c.Zone.String()...)
+	b = strconv.AppendInt(append(b, `</td><td class="n" data-h="mentions">`...), int64(c.Mentions), 10)
+	b = appendFixed(append(b, `</td><td class="n" data-h="adds">`...), c.Adds, 3)
 	b = append(b, `</td><td class="quotes">`...)
 	for j := range c.Spans {
 		s := &c.Spans[j]

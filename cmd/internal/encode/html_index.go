@@ -102,8 +102,8 @@ func (x *index) append(b []byte) []byte {
 		return cmp.Or(cmp.Compare(b.mentions, a.mentions), cmp.Compare(b.articles, a.articles), cmp.Compare(a.id, b.id))
 	})
 	b = x.entries(b, "Topics", topics)
-	b = x.entries(b, "Names", entities)
 	b = x.titles(b)
+	b = x.entries(b, "Names", entities)
 	return append(b, "</nav>\n"...)
 }
 

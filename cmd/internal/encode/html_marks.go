@@ -24,6 +24,11 @@ type trail struct {
 	place       int // the number of its place, to link to
 }
 
+// same says whether two trails lead to one clue.
+func (t *trail) same(o *trail) bool {
+	return t.topic == o.topic && t.clue == o.clue && t.counter == o.counter
+}
+
 // marks holds what is to be shown in the two fields of one article, sorted, and
 // the state of writing one of them.
 //
@@ -215,6 +220,9 @@ const maxTold = 6
 // appendTrails appends what the text at hand is evidence of, for an attribute.
 func appendTrails(b []byte, rec *models.Record, lit []trail) []byte {
 	for i := range lit {
+		if i > 0 && lit[i].same(&lit[i-1]) {
+			continue // two spans of one clue
+		}
 		if i == maxTold {
 			return strconv.AppendInt(append(b, "; clues besides: "...), int64(len(lit)-i), 10)
 		}
