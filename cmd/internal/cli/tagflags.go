@@ -17,6 +17,7 @@ type tagFlags struct {
 	rejects     string
 	resume      bool
 	progress    *choice
+	title       string
 	format      *choice
 	table       *choice
 	inputFormat *choice
@@ -63,6 +64,7 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	fl.Var(f.progress, "progress", "progress bar on standard error; auto: if that is a terminal and the run is long")
 	fl.Var(f.format, "format", "format of the output")
 	fl.Var(f.table, "table", "what the rows of csv, tsv and parquet are")
+	fl.StringVar(&f.title, "title", "", "`TEXT` at the head of an html report")
 	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
@@ -126,7 +128,7 @@ func (f *tagFlags) encoder(topics []string) encode.Encoder {
 		panic("unreachable: " + err.Error())
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
-		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, RawCells: f.rawCells,
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, RawCells: f.rawCells, Title: f.title,
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())

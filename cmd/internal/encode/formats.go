@@ -64,6 +64,7 @@ var formats = []Format{
 	{Name: "spacy", About: "text and spans for Prodigy, doccano and Label Studio", Unit: new(CodePoint), New: newSpacy},
 	{Name: "w3c", About: "Web Annotations, one a line", Unit: new(CodePoint), New: newW3C},
 	{Name: "parquet", About: "a table for DuckDB, pandas and Spark", Binary: true, New: newParquet},
+	{Name: "html", About: "one page to read: the texts with their names, topics and why; no script, no network", New: newHTML},
 }
 
 // Formats lists the formats in the order of help.

@@ -24,10 +24,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// hostile is a text that any format could trip over.
-const hostile = "Zoom 💥 said, \"=cmd|'/c calc'\"; Julien\nJin\tof Zoom’s\u2028office\x1b[31m <b>denied</b> it\\.\r\nThe DoJ’s caf\u00e9 & Xi Jinping </script>.\n"
+// tripping is a text that any format could trip over.
+const tripping = "Zoom 💥 said, \"=cmd|'/c calc'\"; Julien\nJin\tof Zoom’s\u2028office\x1b[31m <b>denied</b> it\\.\r\nThe DoJ’s caf\u00e9 & Xi Jinping </script>.\n"
 
-// tagged returns records of the articles of the project and of a hostile one.
+// tagged returns records of the articles of the project and of a tripping one.
 func tagged(t testing.TB) (recs []models.Record, topics []string) {
 	t.Helper()
 	g, _, err := gazetteer.Load()
@@ -39,7 +39,7 @@ func tagged(t testing.TB) (recs []models.Record, topics []string) {
 		t.Fatal(err)
 	}
 	docs := []models.Document{
-		{ID: "a/b c#1?.txt", Title: "=Zoom: 1 < 2", Text: hostile, Derived: true},
+		{ID: "a/b c#1?.txt", Title: "=Zoom: 1 < 2", Text: tripping, Derived: true},
 		{ID: "empty"},
 	}
 	paths, err := filepath.Glob("../../../testdata/articles/*.txt")
