@@ -21,7 +21,7 @@ type Text struct {
 	lead     []Sent // the lead's sentences, once leadOK says so
 	leadOK   bool
 	sents    []Sent
-	punkt    *Punkt
+	split    *splitter
 	vocab    *Vocab
 	buf      []byte
 	marks    []int
@@ -73,6 +73,7 @@ type Options struct {
 type Reader struct {
 	opts  Options
 	cut   cutter
+	split splitter
 	memo  map[string]remembered
 	words []Word // of the remembered runs, relative to their runs
 }
@@ -81,7 +82,7 @@ type remembered struct{ first, n uint32 }
 
 // NewReader returns a Reader with an empty memory.
 func NewReader(opts Options) *Reader {
-	return &Reader{opts: opts, cut: cutter{vocab: opts.Vocab}, memo: make(map[string]remembered)}
+	return &Reader{opts: opts, cut: cutter{vocab: opts.Vocab}, split: splitter{punkt: opts.Punkt}, memo: make(map[string]remembered)}
 }
 
 // Read fills t with an article. It never fails, and takes time linear in the
@@ -90,7 +91,7 @@ func (r *Reader) Read(t *Text, doc *models.Document) {
 	*t = Text{
 		Doc: doc, Words: t.Words[:0], Paras: t.Paras[:0],
 		sents: t.sents[:0], lead: t.lead[:0], buf: t.buf[:0], marks: t.marks[:0],
-		punkt: r.opts.Punkt, vocab: r.opts.Vocab,
+		split: &r.split, vocab: r.opts.Vocab,
 	}
 	r.field(t, models.Title, doc.Title)
 	if len(t.Paras) > 0 { // the title is one paragraph, whatever it holds
