@@ -57,7 +57,7 @@ func (c *Corpus) tar(s source, in *bufio.Reader, yield yieldFunc) bool {
 		}
 		read++
 		if !c.input(source{
-			path: s.path + "/" + below(head.Name), inside: below(head.Name), r: memberReader{archive},
+			path: s.path + "/" + memberName(head.Name), inside: below(head.Name), r: memberReader{archive},
 			size: head.Size, depth: s.depth + 1, member: true,
 		}, yield) {
 			return false
@@ -83,8 +83,11 @@ func tarError(err error) error {
 	return fmt.Errorf("the archive is damaged: %w", err)
 }
 
-// below is a member's name as a path in its archive, whatever it says: it is
-// only shown, nothing is ever written to it.
+// memberName is a member's name in records: as it stands, so that no two are
+// one, whatever it says. It is only shown, nothing is ever written to it.
+func memberName(name string) string { return shown(strings.TrimPrefix(name, "./")) }
+
+// below is a member's name as a path in its archive, for globs and endings.
 func below(name string) string {
 	return shown(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
 }
@@ -146,7 +149,7 @@ func (c *Corpus) zip(s source, in io.Reader, yield yieldFunc) bool {
 // zipped reads one member of a zip.
 func (c *Corpus) zipped(s source, m *zip.File, yield yieldFunc) bool {
 	name := below(m.Name)
-	where := s.path + "/" + name
+	where := s.path + "/" + memberName(m.Name)
 	const encrypted = 1
 	if m.Flags&encrypted != 0 {
 		return yield(models.Document{}, problem(where, ClassArchive, errors.New("is encrypted")))
@@ -158,7 +161,7 @@ func (c *Corpus) zipped(s source, m *zip.File, yield yieldFunc) bool {
 	defer r.Close() // only read; a checksum that is wrong is an error of Read
 	return c.input(source{
 		path: where, inside: name, depth: s.depth + 1, member: true,
-		r: &unpacking{r: r, max: c.opts.MaxRatio, packed: func() int64 { return int64(min(m.CompressedSize64, 1<<50)) }},
+		r: &unpacking{r: r, max: c.opts.MaxRatio, packed: &tally{n: int64(min(m.CompressedSize64, 1<<50))}},
 	}, yield)
 }
 

@@ -150,6 +150,27 @@ func (c *Corpus) Passed() int { return int(c.passed.Load()) }
 // at any time.
 func (c *Corpus) Progress() (done, total int64) { return c.done.Load(), c.total }
 
+// sized reads a file as large as it was when it was opened: not what is added
+// meanwhile, and not less in silence.
+type sized struct {
+	r    io.Reader
+	left int64
+}
+
+var errShrunk = errors.New("the file became shorter while it was read")
+
+func (s *sized) Read(b []byte) (int, error) {
+	if s.left == 0 {
+		return 0, io.EOF
+	}
+	n, err := s.r.Read(b[:min(int64(len(b)), s.left)])
+	s.left -= int64(n)
+	if errors.Is(err, io.EOF) && s.left > 0 {
+		err = errShrunk
+	}
+	return n, err
+}
+
 // counted counts what is read of an operand.
 type counted struct {
 	r    io.Reader
@@ -226,5 +247,9 @@ func (c *Corpus) file(path string, yield yieldFunc) bool {
 			return yield(models.Document{}, readTwice(name))
 		}
 	}
-	return c.input(source{path: name, r: counted{f, &c.done}, size: info.Size(), file: f}, yield)
+	s := source{path: name, r: counted{f, &c.done}, size: info.Size()}
+	if info.Mode().IsRegular() && s.size > 0 { // those of /proc have no size
+		s.r, s.file = &sized{s.r, s.size}, f
+	}
+	return c.input(s, yield)
 }

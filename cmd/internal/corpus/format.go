@@ -76,11 +76,16 @@ func Extensions() []string {
 // knownName says whether a file of a folder is read by its name.
 func knownName(name string) bool {
 	inner := unpackedName(name)
-	switch strings.ToLower(path.Ext(inner)) {
+	return isArchive(inner) || byExtension(inner) != nil
+}
+
+// isArchive says whether a file is an archive by its name.
+func isArchive(name string) bool {
+	switch strings.ToLower(path.Ext(unpackedName(name))) {
 	case ".tar", ".zip":
 		return true
 	}
-	return byExtension(inner) != nil
+	return false
 }
 
 func byExtension(name string) *form {
@@ -100,6 +105,9 @@ const sniffed = 8 << 10
 
 // plain makes the articles of a source that is not packed.
 func (c *Corpus) plain(s source, in *bufio.Reader, yield yieldFunc) bool {
+	if isArchive(s.name()) {
+		return yield(models.Document{}, problem(s.path, ClassArchive, errors.New("is no archive, though its name says so")))
+	}
 	if c.decoding != nil {
 		in = c.reader(s.depth+1, c.decoded(in))
 	}

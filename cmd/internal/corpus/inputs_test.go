@@ -115,10 +115,13 @@ func inputs() []input {
 		{"B12", "packed members of a tar", file{"n.tar", tarOf(file{"b.txt.gz", gz("b")})}, corpus.Options{}, []string{"n.tar/b.txt.gz||b|"}},
 		{"B12", "tar cut off", file{"n.tar", tarOf(file{"a.txt", "a"}, file{"b.txt", strings.Repeat("b", 2000)})[:2000]}, corpus.Options{}, []string{"n.tar/a.txt||a|", "!archive n.tar/b.txt: the packed data are cut off", "!archive n.tar: the archive is cut off"}},
 		{"B12", "tar with a bad member", file{"n.tar", tarOf(file{"a.txt", "a\xff"}, file{"b.txt", "b"})}, corpus.Options{}, []string{"!encoding n.tar/a.txt: not UTF-8: invalid byte 0xFF at byte 1; convert it, or name its --encoding", "n.tar/b.txt||b|"}},
-		{"B12", "names that lead out of an archive", file{"n.tar", tarOf(file{"../../etc/a.txt", "a"}, file{"/b.txt", "b"}, file{`c\d.txt`, "d"})}, corpus.Options{}, []string{"n.tar/etc/a.txt||a|", "n.tar/b.txt||b|", "n.tar/c/d.txt||d|"}},
+		{"B12", "names that lead out of an archive", file{"n.tar", tarOf(file{"../../etc/a.txt", "a"}, file{"/b.txt", "b"}, file{`c\d.txt`, "d"})}, corpus.Options{}, []string{"n.tar/../../etc/a.txt||a|", "n.tar//b.txt||b|", `n.tar/c\\d.txt||d|`}},
 		{"B12", "archive in an archive", file{"n.tar", tarOf(file{"a.txt", "a"}, file{"i.tar", tarOf(file{"b.txt", "b"})})}, corpus.Options{}, []string{"n.tar/a.txt||a|", "~n.tar/i.tar: is an archive in an archive; passed over"}},
 		{"B12", "archive without a known file", file{"n.zip", zipOf(file{"x.xml", "x"})}, corpus.Options{}, []string{"~n.zip: holds no file of a known extension; --include names others"}},
 		{"B12", "zip", file{"n.zip", zipOf(file{"b.txt", "b"}, file{"a.txt", "a"})}, corpus.Options{}, []string{"n.zip/b.txt||b|", "n.zip/a.txt||a|"}},
+		{"B12", "an empty file that is called .gz", file{"a.txt.gz", ""}, corpus.Options{}, []string{"!archive a.txt.gz: is empty; packed data are not"}},
+		{"B12", "a text that is called .tar", file{"a.tar", "text"}, corpus.Options{}, []string{"!archive a.tar: is no archive, though its name says so"}},
+		{"B12", "a member of an excluded folder", file{"n.tar", tarOf(file{"drafts/a.txt", "a"}, file{"b.txt", "b"})}, corpus.Options{Exclude: []string{"/drafts/"}}, []string{"n.tar/b.txt||b|"}},
 		{"B12", "zip with an encrypted member", file{"n.zip", encrypted(zipOf(file{"a.txt", "a"}, file{"b.txt", "b"}))}, corpus.Options{}, []string{"!archive n.zip/a.txt: is encrypted", "n.zip/b.txt||b|"}},
 		{"B12", "zip cut off", file{"n.zip", cut(zipOf(file{"a.txt", "a"}), 10)}, corpus.Options{}, []string{"!archive n.zip: the archive is damaged: it has no directory; is it cut off?"}},
 
@@ -149,7 +152,7 @@ func inputs() []input {
 
 		{"B1", "HTML", file{"a.html", html}, fields(corpus.Fields{Keep: []string{"url"}}), []string{`a.html|A title|Xi’s café said so in a first paragraph.⏎⏎Second one,⏎with a break.| url="https://example.org/a"`}},
 		{"B4", "HTML that says its encoding", file{"a.html", "<html><head><meta charset=windows-1252></head><body><p>caf\xe9</p></body></html>"}, corpus.Options{}, []string{"a.html||café|"}},
-		{"B3", "HTML that is not what it says", file{"a.html", "<html><head><meta charset=utf-8></head><body><p>caf\xe9</p></body></html>"}, corpus.Options{}, []string{"!encoding a.html: not UTF-8: invalid byte 0xE9 at byte 54; convert it, or name its --encoding"}},
+		{"B3", "HTML that is not what it says", file{"a.html", "<html><head><meta charset=utf-8></head><body><p>caf\xe9</p></body></html>"}, corpus.Options{}, []string{"!encoding a.html: not UTF-8: invalid byte 0xE9 at byte 51; convert it, or name its --encoding"}},
 		{"B1", "HTML without text", file{"a.html", "<html><body><script>x</script></body></html>"}, corpus.Options{}, []string{"!format a.html: the page holds no text"}},
 		{"B5", "HTML nested 100,000 deep", file{"a.html", strings.Repeat("<div>", 100_000)}, corpus.Options{}, []string{"!format a.html: open stack of elements exceeds 512 nodes"}},
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"wiretag/models"
 )
@@ -27,10 +28,14 @@ func (c *Corpus) list(yield yieldFunc) bool {
 		in = f
 	}
 	lines := bufio.NewReader(in)
-	end := listEnd(lines)
+	skipBOM(lines)
+	end, p := c.listEnd(lines)
+	if p != nil {
+		return yield(models.Document{}, p)
+	}
 	for n := 1; ; n++ {
 		path, err := listed(lines, end)
-		if len(path) > 0 && !c.listedPath(path, yield) {
+		if strings.TrimSpace(path) != "" && !c.listedPath(path, yield) {
 			return false
 		}
 		switch {
@@ -46,12 +51,15 @@ func (c *Corpus) list(yield yieldFunc) bool {
 
 // listEnd is what ends a path: NUL if one comes within the first path that
 // any system would take, else the end of the line.
-func listEnd(lines *bufio.Reader) byte {
+func (c *Corpus) listEnd(lines *bufio.Reader) (byte, *Problem) {
 	head, _ := firstLine(lines)
-	if bytes.IndexByte(head, 0) >= 0 {
-		return 0
+	if bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF}) {
+		return 0, checkText(c.opts.List, head)
 	}
-	return '\n'
+	if bytes.IndexByte(head, 0) >= 0 {
+		return 0, nil
+	}
+	return '\n', nil
 }
 
 // listed reads one path.

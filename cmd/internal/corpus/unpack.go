@@ -68,6 +68,9 @@ func (c *Corpus) input(s source, yield yieldFunc) bool {
 	if open := unpacker(head); open != nil {
 		return c.unpack(s, in, open, yield)
 	}
+	if len(head) == 0 && unpackedName(s.name()) != s.name() {
+		return yield(models.Document{}, problem(s.path, ClassArchive, errors.New("is empty; packed data are not")))
+	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return c.zip(s, in, yield)
@@ -110,14 +113,15 @@ func (c *Corpus) unpack(s source, in *bufio.Reader, open unpackFunc, yield yield
 	packed := &tally{r: in}
 	r, closeIt, err := open(packed)
 	if err != nil {
-		return yield(models.Document{}, problem(s.path, ClassArchive, damaged(err)))
+		err = packed.blame(err)
+		return yield(models.Document{}, problem(s.path, classOf(err), err))
 	}
 	if closeIt != nil {
 		defer closeIt()
 	}
 	return c.input(source{
 		path: s.path, inside: unpackedName(s.name()), depth: s.depth + 1, member: s.member,
-		r: &unpacking{r: r, packed: func() int64 { return packed.n }, max: c.opts.MaxRatio},
+		r: &unpacking{r: r, packed: packed, max: c.opts.MaxRatio},
 	}, yield)
 }
 
@@ -134,22 +138,35 @@ func unpackedName(name string) string {
 	return name
 }
 
-// A tally counts what is read.
+// A tally counts what is read of packed data and remembers how that failed.
 type tally struct {
-	r io.Reader
-	n int64
+	r   io.Reader
+	n   int64
+	err error
 }
 
 func (t *tally) Read(b []byte) (int, error) {
 	n, err := t.r.Read(b)
 	t.n += int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		t.err = err
+	}
 	return n, err
+}
+
+// blame returns the fault of the packed data behind err: that they could not
+// be read, or that they are damaged.
+func (t *tally) blame(err error) error {
+	if t.err != nil {
+		return t.err
+	}
+	return damaged(err)
 }
 
 // unpacking gives unpacked bytes and stops where they become too many.
 type unpacking struct {
 	r      io.Reader
-	packed func() int64 // bytes that the ones given were packed in
+	packed *tally
 	n      int64
 	max    int
 }
@@ -158,10 +175,10 @@ func (u *unpacking) Read(b []byte) (int, error) {
 	n, err := u.r.Read(b)
 	u.n += int64(n)
 	switch {
-	case u.n > looseBytes && u.n/int64(u.max) > u.packed():
+	case u.n > looseBytes && u.n/int64(u.max) > u.packed.n:
 		return 0, limitError(fmt.Sprintf("unpacks to more than %d times its size; if that is right, --max-ratio allows more", u.max))
 	case err != nil && !errors.Is(err, io.EOF):
-		err = damaged(err)
+		err = u.packed.blame(err)
 	}
 	return n, err
 }

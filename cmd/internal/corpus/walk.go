@@ -49,10 +49,13 @@ func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 // wanted says whether a file of a folder or archive is to be read. below is its
 // path in there.
 func (c *Corpus) wanted(below string) bool {
+	for at := below; at != "." && at != "/"; at = path.Dir(at) { // a folder is left out with all in it
+		if matches(c.opts.Exclude, at) {
+			return false
+		}
+	}
 	switch {
-	case matches(c.opts.Exclude, below):
-		return false
-	case len(c.opts.Include) > 0:
+	case len(c.opts.Include) > 0 && !isArchive(below): // of an archive, the members are chosen
 		return matches(c.opts.Include, below)
 	}
 	return knownName(below)
@@ -74,11 +77,12 @@ func checkGlobs(lists ...[]string) (errs []error) {
 // has no slash.
 func matches(globs []string, below string) bool {
 	for _, g := range globs {
+		g = strings.Trim(strings.TrimPrefix(g, "./"), "/")
 		at := below
 		if !strings.Contains(g, "/") {
 			at = path.Base(below)
 		}
-		if doublestar.MatchUnvalidated(strings.TrimPrefix(g, "./"), at) {
+		if doublestar.MatchUnvalidated(g, at) {
 			return true
 		}
 	}
@@ -86,9 +90,10 @@ func matches(globs []string, below string) bool {
 }
 
 // shown is a path as it stands in records and messages. Bytes that are no
-// UTF-8 are written \xNN, and then a backslash as two.
+// UTF-8 are written \xNN, and a backslash as two, so that no two paths look the
+// same.
 func shown(path string) string {
-	if utf8.ValidString(path) {
+	if utf8.ValidString(path) && !strings.ContainsRune(path, '\\') {
 		return path
 	}
 	var b strings.Builder

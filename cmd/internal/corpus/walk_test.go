@@ -32,7 +32,7 @@ func TestB7Names(t *testing.T) {
 		{name: "ESC", file: "a\x1b[31m.txt", id: "in/a\x1b[31m.txt"},
 		{name: "255 bytes", file: strings.Repeat("x", 251) + ".txt", id: "in/" + strings.Repeat("x", 251) + ".txt"},
 		{name: "not UTF-8", file: "a\xff\\b.txt", id: `in/a\xff\\b.txt`},
-		{name: "backslash alone", file: `a\xff.txt`, id: `in/a\xff.txt`},
+		{name: "backslash alone", file: `a\xff.txt`, id: `in/a\\xff.txt`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -65,54 +65,79 @@ func TestB7UnreadableFolder(t *testing.T) {
 	})
 }
 
-// TestB9GrowingFile reads a file that grows while it is read: what is there.
-func TestB9GrowingFile(t *testing.T) {
-	write(t, map[string]string{"a.jsonl": `{"text":"1"}` + "\n"})
-	c, err := corpus.Open([]string{"a.jsonl"}, corpus.Options{})
-	if err != nil {
-		t.Fatal(err)
+// TestB9 changes a file while it is read. What is added is not read; what is
+// taken away is a problem, and half a text no article.
+func TestB9(t *testing.T) {
+	line := `{"text":"x"}` + "\n"
+	many := strings.Repeat(line, 100_000)
+	tests := []struct {
+		name   string
+		file   string
+		before string
+		change func() error
+		good   func(int) bool
+		bad    int
+	}{
+		{name: "grows", file: "a.jsonl", before: many, change: func() error { return appendTo("a.jsonl", line) },
+			good: func(n int) bool { return n == 100_000 }},
+		{name: "is cut", file: "a.jsonl", before: many, change: func() error { return os.Truncate("a.jsonl", 0) },
+			good: func(n int) bool { return n > 0 && n < 100_000 }, bad: 1},
 	}
-	f, err := os.OpenFile("a.jsonl", os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	n := 0
-	for _, err := range c.Articles() {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n++; n <= 3 {
-			io.WriteString(f, `{"text":"more"}`+"\n")
-		}
-	}
-	if n < 1 || n > 4 {
-		t.Errorf("got %d articles, want between 1 and 4", n)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			write(t, map[string]string{tt.file: tt.before})
+			c, err := corpus.Open([]string{tt.file}, corpus.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			good, bad := 0, 0
+			for _, err := range c.Articles() {
+				if err != nil {
+					bad++
+					continue
+				}
+				if good++; good == 1 {
+					if err := tt.change(); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			if !tt.good(good) || bad != tt.bad {
+				t.Errorf("got %d articles and %d problems", good, bad)
+			}
+		})
 	}
 }
 
-// TestB9TruncatedFile: a file that is cut while it is read gives the lines
-// that were there, and ends.
-func TestB9TruncatedFile(t *testing.T) {
-	write(t, map[string]string{"a.jsonl": strings.Repeat(`{"text":"x"}`+"\n", 100_000)})
-	c, err := corpus.Open([]string{"a.jsonl"}, corpus.Options{})
+func appendTo(name, text string) error {
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	good, bad := 0, 0
-	for _, err := range c.Articles() {
-		if err != nil {
-			bad++
-			continue
-		}
-		if good++; good == 1 {
-			if err := os.Truncate("a.jsonl", 0); err != nil {
-				t.Fatal(err)
-			}
-		}
+	_, err = io.WriteString(f, text)
+	return errors.Join(err, f.Close())
+}
+
+// TestLists: what a list of files may hold.
+func TestLists(t *testing.T) {
+	a, b := item{ID: "a.txt", Text: "a"}, item{ID: "b.txt", Text: "b"}
+	tests := []struct {
+		name, list string
+		want       []item
+	}{
+		{"lines", "a.txt\nb.txt\n", []item{a, b}},
+		{"CRLF, blank lines, no end", "a.txt\r\n\r\n \nb.txt", []item{a, b}},
+		{"byte order mark", bom + "a.txt\n", []item{a}},
+		{"NUL", "a.txt\x00b.txt\x00", []item{a, b}},
+		{"twice", "a.txt\n./a.txt\n", []item{a, {Problem: "./a.txt: named twice; read once", Note: true}}},
+		{"UTF-16", "\xff\xfea\x00", []item{{Problem: "list: begins with the byte order mark of UTF-16 or UTF-32; name it: --encoding utf-16 or utf-32"}}},
+		{"no list", strings.Repeat("x", 70_000), []item{{Problem: "list:1: a path of more than 64 kB; is this a list of files?"}}},
 	}
-	if good >= 100_000 || bad > 1 {
-		t.Errorf("got %d articles and %d problems", good, bad)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			write(t, map[string]string{"a.txt": "a", "b.txt": "b", "list": tt.list})
+			same(t, read(t, corpus.Options{List: "list"}), tt.want)
+		})
 	}
 }
 
