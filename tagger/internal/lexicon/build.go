@@ -191,14 +191,22 @@ func (b *Builder) layMeanings(l *Lexicon) {
 		b.means[i] = pair(b.number[p], m)
 	}
 	slices.Sort(b.means)
-	b.means = slices.Compact(b.means)
-	l.meanAt, l.means = make([]uint32, len(b.number)+1), make([]Meaning, len(b.means))
-	for i, x := range b.means {
-		p, m := unpair(x)
-		l.meanAt[p+1]++
-		l.means[i] = Meaning(m)
-	}
-	for p := range b.number {
-		l.meanAt[p+1] += l.meanAt[p]
+	all := slices.Compact(b.means)
+	l.means = make([]Meaning, len(b.number))
+	for p := range l.means {
+		n := 0
+		for n < len(all) && all[n]>>32 == uint64(p) {
+			n++
+		}
+		if n != 1 {
+			l.means[p] = Mean(inList, int32(len(l.lists)))
+			l.lists = append(l.lists, Meaning(n))
+			for _, x := range all[:n] {
+				l.lists = append(l.lists, Meaning(uint32(x)))
+			}
+		} else {
+			l.means[p] = Meaning(uint32(all[0]))
+		}
+		all = all[n:]
 	}
 }

@@ -13,8 +13,8 @@ const (
 	outsName    = "outs"
 	seqName     = "seq"
 	rulesName   = "rules"
-	meanAtName  = "meansat"
 	meansName   = "means"
+	listsName   = "meanings"
 	lemmaAtName = "lemmasat"
 	lemmasName  = "lemmas"
 )
@@ -34,8 +34,8 @@ func (l *Lexicon) Save(w *wtg.Writer) {
 		rules[i] = ruleRow{uint32(r.Kind), uint32(r.Capitals), uint32(r.Capitals >> 32)}
 	}
 	wtg.Add(w, rulesName, rules)
-	wtg.Add(w, meanAtName, l.meanAt)
 	wtg.Add(w, meansName, l.means)
+	wtg.Add(w, listsName, l.lists)
 	wtg.Add(w, lemmaAtName, l.lemmaAt)
 	wtg.Add(w, lemmasName, l.lemmas)
 }
@@ -47,7 +47,7 @@ func Open(f *wtg.File, v *segment.Vocab) *Lexicon {
 	l := &Lexicon{
 		vocab: v, root: wtg.Rows[uint32](f, rootName), kids: wtg.Rows[uint32](f, kidsName),
 		words: wtg.Rows[uint32](f, wordsName), outs: wtg.Rows[uint32](f, outsName), seq: wtg.Rows[uint32](f, seqName),
-		meanAt: wtg.Rows[uint32](f, meanAtName), means: wtg.Rows[Meaning](f, meansName),
+		means: wtg.Rows[Meaning](f, meansName), lists: wtg.Rows[Meaning](f, listsName),
 		lemmaAt: wtg.Rows[uint32](f, lemmaAtName), lemmas: wtg.Rows[Lemma](f, lemmasName),
 	}
 	for _, r := range wtg.Rows[ruleRow](f, rulesName) {
@@ -60,7 +60,7 @@ func Open(f *wtg.File, v *segment.Vocab) *Lexicon {
 	f.Offsets(kidsName, l.kids, nodes, 1, nodes)
 	f.Offsets(outsName, l.outs, nodes, 0, len(l.seq))
 	f.Below(seqName, l.seq, max(len(l.rules), 1))
-	f.Offsets(meanAtName, l.meanAt, len(l.seq), 0, len(l.means))
+	f.Require(len(l.means) == len(l.seq), meansName)
 	f.Offsets(lemmaAtName, l.lemmaAt, v.Len(), 0, len(l.lemmas))
 	for _, lemma := range l.lemmas {
 		f.Require(int64(lemma.ID) < int64(v.Len()), lemmasName)
@@ -70,16 +70,25 @@ func Open(f *wtg.File, v *segment.Vocab) *Lexicon {
 
 // CheckMeanings requires that every meaning of a file refers to something:
 // below[u] is how many things there are for use u.
-func (l *Lexicon) CheckMeanings(f *wtg.File, below [ForTopic + 1]int) {
-	var most [1 << (32 - refBits)]int32
-	for _, m := range l.means {
-		most[m.Use()] = max(most[m.Use()], m.Ref()+1)
+func (l *Lexicon) CheckMeanings(f *wtg.File, below [inList]int) {
+	var most [1 << (32 - refBits)]int32 // 1 + the greatest
+	left := len(l.lists)                // lists do not share what they hold
+	for p, m := range l.means {
+		if m.Use() != inList {
+			most[m.Use()] = max(most[m.Use()], m.Ref()+1)
+			continue
+		}
+		at := int(m.Ref()) + 1
+		if left--; at > len(l.lists) || int(l.lists[at-1]) > min(len(l.lists)-at, left) {
+			f.Require(false, meansName)
+			return
+		}
+		for _, m := range l.Meanings(uint32(p)) {
+			left--
+			most[m.Use()] = max(most[m.Use()], m.Ref()+1)
+		}
 	}
 	for u, n := range most {
-		limit := 0
-		if u < len(below) {
-			limit = below[u]
-		}
-		f.Require(int(n) <= limit, meansName)
+		f.Require(n == 0 || u < len(below) && int(n) <= below[u], meansName)
 	}
 }

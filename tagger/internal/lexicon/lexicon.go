@@ -32,7 +32,8 @@ type Match struct {
 //     that words has for it, in the order of these;
 //   - outs[n] to outs[n+1] are the phrases that end at node n;
 //   - rules[seq[p]:] are the rules of phrase p, one for each of its words;
-//   - means[meanAt[p]:meanAt[p+1]] are the meanings of phrase p;
+//   - means[p] is the meaning of phrase p, or, where its use is inList, lists[ref]
+//     is how many it has and these follow;
 //   - a word leads where its own number leads, and where those of its lemmas
 //     do: lemmas[lemmaAt[id]:lemmaAt[id+1]].
 type Lexicon struct {
@@ -44,8 +45,8 @@ type Lexicon struct {
 	seq   []uint32
 	rules []Rule
 
-	meanAt []uint32
-	means  []Meaning
+	means []Meaning
+	lists []Meaning
 
 	lemmaAt []uint32
 	lemmas  []Lemma
@@ -71,7 +72,11 @@ func (l *Lexicon) step(node, word uint32) uint32 {
 
 // Meanings returns the meanings of a phrase, in the order of their numbers.
 func (l *Lexicon) Meanings(phrase uint32) []Meaning {
-	return l.means[l.meanAt[phrase]:l.meanAt[phrase+1]]
+	if m := l.means[phrase]; m.Use() == inList {
+		at := m.Ref() + 1
+		return l.lists[at : at+int32(l.lists[at-1])]
+	}
+	return l.means[phrase : phrase+1]
 }
 
 // Lemmas returns what a word is a form of.

@@ -14,6 +14,7 @@ const (
 	ForGuard            // a term of guards
 	ForTitle            // an honorific or job title; 0
 	ForTopic            // the atom of a term of topics
+	inList              // several meanings, or none: where they stand in Lexicon.lists
 )
 
 // MostRefs is how many things one use can tell apart.

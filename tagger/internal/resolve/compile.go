@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 
@@ -27,6 +28,7 @@ type Compiler struct {
 	byID    map[string]int32
 	lists   gazetteer.ListIndex
 	terms   map[string]int32
+	groups  map[string]uint32
 	guards  map[guard]uint32
 	clauses map[string]uint32
 	extras  map[extra]uint32
@@ -37,11 +39,12 @@ type Compiler struct {
 // been marked in the vocabulary. It fails on more names than rows can tell
 // apart.
 func (c *Compiler) Compile(g *gazetteer.Gazetteer) error {
-	c.names = &Names{more: make([]more, 2), extras: make([]extra, 1), clauseAt: make([]uint32, 1)}
+	c.names = &Names{more: make([]more, 2), groupAt: make([]uint32, 2), extras: make([]extra, 1), clauseAt: make([]uint32, 1)}
 	c.source = g.Entities
 	c.byID = make(map[string]int32, len(g.Entities))
 	c.lists = g.ListIndex()
 	c.terms = make(map[string]int32)
+	c.groups = map[string]uint32{"": 0}
 	c.guards = make(map[guard]uint32)
 	c.clauses = make(map[string]uint32)
 	c.extras = map[extra]uint32{{}: 0}
@@ -116,17 +119,18 @@ func (c *Compiler) isType(typ, want string) bool { return isType(c.parents, typ,
 // row makes the row of an entity, and those of its lists.
 func (c *Compiler) row(e *gazetteer.Entity) entity {
 	n, w := c.names, c.Writer
-	out := entity{id: w.Ref(e.ID.Value), name: w.Ref(e.Name.Text.Value), bits: c.types[e.Type.Value]}
+	out := entity{name: w.Ref(e.Name.Text.Value), bits: c.types[e.Type.Value]}
+	if e.ID.Value != slug(e.Name.Text.Value) {
+		out.id = w.Ref(e.ID.Value)
+	}
 	switch e.Gender.Value {
 	case "m":
 		out.bits |= genderMale
 	case "f":
 		out.bits |= genderFemale
 	}
-	before := n.more[len(n.more)-1]
-	for _, g := range e.Groups {
-		n.groups = append(n.groups, Group{w.Ref(g.ID.Value), w.Ref(string(g.From)), w.Ref(string(g.Until))})
-	}
+	row := n.more[len(n.more)-1] // whose links and acronyms begin where those before end
+	row.groups = c.groupList(e.Groups)
 	for _, l := range e.Links {
 		n.links = append(n.links, Link{w.Ref(l.Key.Value), w.Ref(l.Value.Value)})
 	}
@@ -135,12 +139,36 @@ func (c *Compiler) row(e *gazetteer.Entity) entity {
 			n.acronyms = append(n.acronyms, w.Ref(text))
 		}
 	}
-	end := more{uint32(len(n.groups)), uint32(len(n.links)), uint32(len(n.acronyms))}
-	if end != before {
+	end := more{0, uint32(len(n.links)), uint32(len(n.acronyms))}
+	if row.groups != 0 || row.links != end.links || row.acronyms != end.acronyms {
 		out.more = uint32(len(n.more) - 1)
+		n.more[out.more] = row
 		n.more = append(n.more, end)
 	}
 	return out
+}
+
+// groupList numbers a list of memberships; 0 is the empty one.
+func (c *Compiler) groupList(groups []gazetteer.Group) uint32 {
+	n, w := c.names, c.Writer
+	key := make([]byte, 0, 64)
+	from := len(n.groups)
+	for _, g := range groups {
+		row := Group{w.Ref(g.ID.Value), w.Ref(string(g.From)), w.Ref(string(g.Until))}
+		n.groups = append(n.groups, row)
+		for _, word := range []uint32{row.ID, row.from, row.until} {
+			key = binary.LittleEndian.AppendUint32(key, word)
+		}
+	}
+	list, ok := c.groups[string(key)]
+	if ok {
+		n.groups = n.groups[:from]
+		return list
+	}
+	list = uint32(len(n.groupAt) - 1)
+	n.groupAt = append(n.groupAt, uint32(len(n.groups)))
+	c.groups[string(key)] = list
+	return list
 }
 
 // entity adds the forms and masks of one entity.

@@ -9,6 +9,7 @@ import (
 const (
 	entitiesName = "entities"
 	moreName     = "more"
+	groupAtName  = "groupsat"
 	groupsName   = "groups"
 	linksName    = "links"
 	acronymsName = "acronyms"
@@ -28,6 +29,7 @@ type typeRow struct{ name, parent uint32 }
 func (n *Names) save(w *wtg.Writer) {
 	wtg.Add(w, entitiesName, n.entities)
 	wtg.Add(w, moreName, n.more)
+	wtg.Add(w, groupAtName, n.groupAt)
 	wtg.Add(w, groupsName, n.groups)
 	wtg.Add(w, linksName, n.links)
 	wtg.Add(w, acronymsName, n.acronyms)
@@ -44,7 +46,7 @@ func (n *Names) save(w *wtg.Writer) {
 func Open(f *wtg.File) *Names {
 	n := &Names{
 		text: f.Text(), entities: wtg.Rows[entity](f, entitiesName), more: wtg.Rows[more](f, moreName),
-		groups: wtg.Rows[Group](f, groupsName), links: wtg.Rows[Link](f, linksName),
+		groupAt: wtg.Rows[uint32](f, groupAtName), groups: wtg.Rows[Group](f, groupsName), links: wtg.Rows[Link](f, linksName),
 		acronyms: wtg.Rows[uint32](f, acronymsName), forms: wtg.Rows[form](f, formsName),
 		extras: wtg.Rows[extra](f, extrasName), guards: wtg.Rows[guard](f, guardsName),
 		clauseAt: wtg.Rows[uint32](f, clauseAtName), clauses: wtg.Rows[clauseItem](f, clausesName),
@@ -83,12 +85,12 @@ func (n *Names) openTypes(f *wtg.File) {
 func (n *Names) checkEntities(f *wtg.File) {
 	var rows more
 	ok := len(n.more) >= 2
+	f.Offsets(groupAtName, n.groupAt, max(len(n.groupAt)-1, 0), 0, len(n.groups))
 	for _, m := range n.more {
-		ok = ok && rows.groups <= m.groups && rows.links <= m.links && rows.acronyms <= m.acronyms
+		ok = ok && int(m.groups)+1 < len(n.groupAt) && rows.links <= m.links && rows.acronyms <= m.acronyms
 		rows = m
 	}
-	f.Require(ok && int(rows.groups) <= len(n.groups) && int(rows.links) <= len(n.links) &&
-		int(rows.acronyms) <= len(n.acronyms), moreName)
+	f.Require(ok && int(rows.links) <= len(n.links) && int(rows.acronyms) <= len(n.acronyms), moreName)
 	kinds, lists := uint32(0), uint32(0)
 	for i := range n.entities {
 		kinds, lists = max(kinds, n.entities[i].typ()), max(lists, n.entities[i].more)

@@ -168,8 +168,10 @@ func (r *run) report(nested bool) {
 		}
 	}
 	slices.SortFunc(r.result.Mentions, func(a, b Mention) int {
-		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last),
-			cmp.Compare(r.names.ID(a.Entity), r.names.ID(b.Entity)))
+		if d := cmp.Or(a.First-b.First, b.Last-a.Last); d != 0 {
+			return d
+		}
+		return cmp.Compare(r.names.ID(a.Entity), r.names.ID(b.Entity)) // which may have to be made
 	})
 	slices.SortFunc(r.result.Undecided, func(a, b Undecided) int { return cmp.Compare(a.First, b.First) })
 	for i := range r.result.Mentions {

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"bytes"
+
 	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger/internal/wtg"
@@ -13,7 +15,8 @@ import (
 type Names struct {
 	text     wtg.Strings
 	entities []entity
-	more     []more // more[e.more] and the row behind it bound what entity e has
+	more     []more   // more[e.more] and the row behind it bound what entity e has
+	groupAt  []uint32 // lists of groups, which many entities share
 	groups   []Group
 	links    []Link
 	acronyms []uint32 // aliases that can be acronyms
@@ -28,7 +31,8 @@ type Names struct {
 	terms    int // how many terms the guards hold
 }
 
-// An entity is an entry of the gazetteer.
+// An entity is an entry of the gazetteer. Most ids are made of the name, and
+// are not kept: id is 0 where it is what slug makes of the name.
 type entity struct{ id, name, bits, more uint32 }
 
 // The bits of an entity: its type, in Names.types, and its gender.
@@ -40,8 +44,8 @@ const (
 
 func (e *entity) typ() uint32 { return e.bits & (1<<typeBits - 1) }
 
-// more says where the lists of an entity begin. Entities without one share the
-// first row.
+// more says which list of groups an entity has, and where its links and
+// acronyms begin. Entities without any share the first row.
 type more struct{ groups, links, acronyms uint32 }
 
 // A Group is a membership of an entity. Groups of one id have one ID.
@@ -175,7 +179,31 @@ func (n *Names) Text(ref uint32) string { return n.text.At(ref) }
 func (n *Names) Len() int { return len(n.entities) }
 
 // ID returns the id of an entity.
-func (n *Names) ID(e int32) string { return n.Text(n.entities[e].id) }
+func (n *Names) ID(e int32) string {
+	if id := n.entities[e].id; id != 0 {
+		return n.Text(id)
+	}
+	return slug(n.Name(e))
+}
+
+// slug makes an id of a name as gazetteer.Slug does, if it is in ASCII; else
+// the result means nothing.
+func slug(name string) string {
+	id := make([]byte, 0, len(name))
+	for i := range len(name) {
+		c := name[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			id = append(id, c)
+		case len(id) > 0 && id[len(id)-1] != '-':
+			id = append(id, '-')
+		}
+	}
+	return string(bytes.TrimSuffix(id, []byte("-")))
+}
 
 // Name returns the name of an entity.
 func (n *Names) Name(e int32) string { return n.Text(n.entities[e].name) }
@@ -196,8 +224,8 @@ func (n *Names) gender(e int32) string {
 
 // Groups returns the memberships of an entity, as the gazetteer lists them.
 func (n *Names) Groups(e int32) []Group {
-	at := n.entities[e].more
-	return n.groups[n.more[at].groups:n.more[at+1].groups]
+	list := n.more[n.entities[e].more].groups
+	return n.groups[n.groupAt[list]:n.groupAt[list+1]]
 }
 
 // Links returns the links of an entity, as the gazetteer lists them.
