@@ -47,14 +47,16 @@ func Checks() []gazetteer.Check {
 // processors; 20,000 forms take a quarter of a second. Of a gazetteer with
 // errors it sees what Load could make of it.
 func Check(g *gazetteer.Gazetteer) gazetteer.Diagnostics {
-	t, err := New(g, &Options{Draft: true})
+	compiler := newCompiler(g)
+	data, err := compiler.compile(CompileOptions{})
 	if err != nil {
 		return nil // an error of Load, which reports it
 	}
-	c := &checker{
-		Tagger: t, phraser: lexicon.NewPhraser(t.vocab),
-		inflector: lexicon.NewInflector(lexicon.NewBuilder(t.vocab)),
+	t, err := OpenBytes(data, &Options{Draft: true})
+	if err != nil {
+		return nil // likewise
 	}
+	c := &checker{compiler: compiler, names: t.names}
 	for _, e := range g.Entities {
 		c.entity(e)
 	}
@@ -75,10 +77,9 @@ func Check(g *gazetteer.Gazetteer) gazetteer.Diagnostics {
 
 // A checker looks at the words that names and terms come to.
 type checker struct {
-	*Tagger
-	phraser   *lexicon.Phraser
-	inflector *lexicon.Inflector
-	diags     gazetteer.Diagnostics
+	*compiler
+	names *resolve.Names
+	diags gazetteer.Diagnostics
 }
 
 func (c *checker) add(pos gazetteer.Pos, check, format string, args ...any) {

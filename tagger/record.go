@@ -80,18 +80,17 @@ func (t *Tagger) found(rec *models.Record, s *scratch, entity int32) *models.Fou
 	rec.Entities = slices.Grow(rec.Entities, 1)[:n+1]
 	f := &rec.Entities[n]
 	s.found[entity] = int32(n + 1)
-	e := &t.names.Entities[entity]
 	*f = models.Found{
-		ID: e.ID.Value, Name: e.Name.Text.Value, Type: e.Type,
+		ID: t.names.ID(entity), Name: t.names.Name(entity), Type: t.names.Type(entity),
 		Groups: f.Groups[:0], Links: f.Links[:0], Mentions: f.Mentions[:0],
 	}
-	for _, g := range e.Groups {
-		if resolve.Holds(rec.Date, g.From, g.Until) {
-			f.Groups = append(f.Groups, g.ID.Value)
+	for _, g := range t.names.Groups(entity) {
+		if t.names.Holds(g, rec.Date) {
+			f.Groups = append(f.Groups, t.names.Text(g.ID))
 		}
 	}
-	for _, l := range e.Links {
-		f.Links = append(f.Links, models.Link{Key: l.Key.Value, Value: l.Value.Value})
+	for _, l := range t.names.Links(entity) {
+		f.Links = append(f.Links, models.Link{Key: t.names.Text(l.Key), Value: t.names.Text(l.Value)})
 	}
 	return f
 }
@@ -101,7 +100,7 @@ func (t *Tagger) mention(doc *models.Document, s *scratch, decided *resolve.Resu
 		Place: m.Place, Quote: m.Place.Quote(doc), Alias: m.Alias, Via: m.Via,
 		Zone: s.text.ZoneAt(m.First), Confidence: round2(m.Confidence), Decided: m.Decided, Nested: m.Nested,
 	}
-	if m.Type != t.names.Entities[m.Entity].Type {
+	if m.Type != t.names.Type(m.Entity) {
 		out.Type = m.Type
 	}
 	if m.Antecedent >= 0 {

@@ -1,10 +1,6 @@
 package tagger
 
 import (
-	"fmt"
-	"runtime"
-
-	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger/internal/lexicon"
 	"wiretag/tagger/internal/resolve"
@@ -36,6 +32,7 @@ const memoRuns = 256 << 10
 type Tagger struct {
 	opts  Options
 	pack  models.Gazetteer
+	warns int // see Warnings
 	vocab *segment.Vocab
 	punkt *segment.Punkt
 	lex   *lexicon.Lexicon
@@ -52,45 +49,6 @@ type scratch struct {
 	decider *resolve.Decider
 	scorer  *topic.Scorer
 	found   []int32 // entity -> 1 + its place in the record
-}
-
-// New compiles a gazetteer; nil options are the zero Options. It fails only on
-// a gazetteer that Load would have reported an error for.
-func New(g *gazetteer.Gazetteer, opts *Options) (*Tagger, error) {
-	t := &Tagger{vocab: segment.NewVocab(), punkt: segment.NewPunkt()}
-	if opts != nil {
-		t.opts = *opts
-	}
-	if t.opts.Workers <= 0 {
-		t.opts.Workers = runtime.GOMAXPROCS(0)
-	}
-	t.pack = models.Gazetteer{Name: g.Name.Value, Hash: g.Hash}
-	if err := t.compile(g); err != nil {
-		return nil, fmt.Errorf("compile gazetteer %s: %w", g.Name.Value, err)
-	}
-	t.free = make(chan *scratch, t.opts.Workers)
-	return t, nil
-}
-
-// compile fills the tables. The order matters: the classes of words decide how
-// phrases are cut, and the names what topics may refer to.
-func (t *Tagger) compile(g *gazetteer.Gazetteer) error {
-	phraser := lexicon.NewPhraser(t.vocab)
-	markWords(t.vocab, phraser, g)
-	builder := lexicon.NewBuilder(t.vocab)
-	inflector := lexicon.NewInflector(builder)
-	names := &resolve.Compiler{Builder: builder, Phraser: phraser, Inflector: inflector, Vocab: t.vocab}
-	t.names = names.Compile(g)
-	topics := &topic.Compiler{
-		Builder: builder, Phraser: phraser, Inflector: inflector, Vocab: t.vocab,
-		Names: t.names, Draft: t.opts.Draft,
-	}
-	rules, err := topics.Compile(g)
-	if err != nil {
-		return err
-	}
-	t.rules, t.lex = rules, builder.Build()
-	return nil
 }
 
 // Tag returns the record of an article.
@@ -162,9 +120,9 @@ func (t *Tagger) borrow() *scratch {
 		reader: segment.NewReader(segment.Options{
 			Vocab: t.vocab, Punkt: t.punkt, Runs: memoRuns / t.opts.Workers,
 		}),
-		decider: resolve.NewDecider(t.names, t.vocab, t.opts.OverlapAll),
+		decider: resolve.NewDecider(t.names, t.lex, t.vocab, t.opts.OverlapAll),
 		scorer:  topic.NewScorer(t.rules, t.names, t.lex),
-		found:   make([]int32, len(t.names.Entities)),
+		found:   make([]int32, t.names.Len()),
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // take five forms is one phrase and not 125.
 type Lemma struct {
 	ID     uint32
-	Verbal bool // an irregular, -ed or -ing form
+	Verbal uint32 // 1: an irregular, -ed or -ing form
 }
 
 // Inflector gives words their inflected forms: plurals by library, verb forms
@@ -40,7 +40,11 @@ func (in *Inflector) Lemma(word string) uint32 {
 	in.known[word] = id
 	for _, f := range forms(in.plurals, word) {
 		norm := string(segment.AppendNorm(nil, f.text))
-		in.b.addForm(in.vocab.Intern(norm), Lemma{id, f.verbal})
+		verbal := uint32(0)
+		if f.verbal {
+			verbal = 1
+		}
+		in.b.addForm(in.vocab.Intern(norm), Lemma{id, verbal})
 	}
 	return id
 }

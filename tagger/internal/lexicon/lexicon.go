@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 
 	"wiretag/tagger/internal/segment"
@@ -24,171 +23,60 @@ type Match struct {
 
 // A Lexicon is a trie over word numbers, walked from each word that begins a
 // phrase. A name can only start at a word, so there are no failure links; most
-// walks end after one step. All of it lies in flat arrays without pointers.
+// walks end after one step. All of it lies in flat arrays without pointers,
+// which are those of the file. Nodes are numbered level by level, so that the
+// children of a node are neighbours, and phrases by the node where they end:
 //
 //   - root[id] is the node that word id leads to from the start, or 0;
-//   - edges is an open-addressing hash table from (node, word) to node;
-//   - outs[outAt[n]:outAt[n+1]] are the phrases that end at node n;
+//   - kids[n] to kids[n+1] are the nodes that node n leads to, each by the word
+//     that words has for it, in the order of these;
+//   - outs[n] to outs[n+1] are the phrases that end at node n;
 //   - rules[seq[p]:] are the rules of phrase p, one for each of its words;
-//   - a word leads where its own number leads, and where those of its lemmas do.
+//   - means[p] is the meaning of phrase p, or, where its use is inList, lists[ref]
+//     is how many it has and these follow;
+//   - a word leads where its own number leads, and where those of its lemmas
+//     do: lemmas[lemmaAt[id]:lemmaAt[id+1]].
 type Lexicon struct {
 	vocab *segment.Vocab
 	root  []uint32
-	edges []edge
-	shift uint8
-	outAt []uint32
+	kids  []uint32
+	words []uint32
 	outs  []uint32
 	seq   []uint32
 	rules []Rule
 
-	lemmaAt []uint32 // lemmas[lemmaAt[id]:lemmaAt[id+1]] are what word id is a form of
+	means []Meaning
+	lists []Meaning
+
+	lemmaAt []uint32
 	lemmas  []Lemma
-}
-
-type edge struct{ node, word, to uint32 } // to is 0 in an empty slot
-
-// Builder collects phrases. The zero value is not ready; see NewBuilder.
-type Builder struct {
-	vocab   *segment.Vocab
-	next    map[uint64]uint32 // (node, word) -> node
-	ends    [][]uint32        // node -> phrases
-	seq     []uint32
-	rules   []Rule
-	seqs    map[string]uint32 // the rules of a phrase -> where they lie
-	known   map[string]uint32 // words and rules -> phrase
-	phrases [][]Elem
-	forms   map[uint32][]Lemma
-	key     []byte
-}
-
-// NewBuilder returns an empty Builder for words of a vocabulary.
-func NewBuilder(v *segment.Vocab) *Builder {
-	return &Builder{
-		vocab: v, next: make(map[uint64]uint32), ends: make([][]uint32, 1),
-		seqs: make(map[string]uint32), known: make(map[string]uint32),
-		forms: make(map[uint32][]Lemma),
-	}
-}
-
-// Add adds a phrase and returns its number: the next one, or the one it has if
-// the same words under the same rules were added before. elems must not be
-// empty.
-func (b *Builder) Add(elems []Elem) uint32 {
-	words := b.key[:0]
-	for _, e := range elems {
-		words = binary.LittleEndian.AppendUint32(words, e.ID)
-	}
-	key := words
-	for _, e := range elems {
-		key = append(key, byte(e.Rule.Kind))
-		key = binary.LittleEndian.AppendUint64(key, e.Rule.Capitals)
-	}
-	b.key = key
-	if p, ok := b.known[string(key)]; ok {
-		return p
-	}
-	p := uint32(len(b.seq))
-	b.known[string(key)] = p
-	b.seq = append(b.seq, b.rulesAt(string(key[len(words):]), elems))
-	b.phrases = append(b.phrases, slices.Clone(elems))
-	node := uint32(0)
-	for _, e := range elems {
-		node = b.child(node, e.ID)
-	}
-	b.ends[node] = append(b.ends[node], p)
-	return p
-}
-
-// rulesAt returns where the rules of elems lie. Most phrases share them.
-func (b *Builder) rulesAt(key string, elems []Elem) uint32 {
-	at, ok := b.seqs[key]
-	if !ok {
-		at = uint32(len(b.rules))
-		b.seqs[key] = at
-		for _, e := range elems {
-			b.rules = append(b.rules, e.Rule)
-		}
-	}
-	return at
-}
-
-func (b *Builder) child(node, word uint32) uint32 {
-	key := uint64(node)<<32 | uint64(word)
-	to, ok := b.next[key]
-	if !ok {
-		to = uint32(len(b.ends))
-		b.next[key] = to
-		b.ends = append(b.ends, nil)
-	}
-	return to
-}
-
-func (b *Builder) addForm(word uint32, l Lemma) { b.forms[word] = append(b.forms[word], l) }
-
-// Phrases returns the words of every phrase, by number. Naive reads them.
-func (b *Builder) Phrases() [][]Elem { return b.phrases }
-
-// Build freezes what was added. The Builder must not be used afterwards, and
-// no word be added to the vocabulary.
-func (b *Builder) Build() *Lexicon {
-	l := &Lexicon{
-		vocab: b.vocab, root: make([]uint32, b.vocab.Len()),
-		seq: b.seq, rules: b.rules, outAt: make([]uint32, 0, len(b.ends)+1),
-	}
-	for _, ps := range b.ends {
-		l.outAt = append(l.outAt, uint32(len(l.outs)))
-		l.outs = append(l.outs, ps...)
-	}
-	l.outAt = append(l.outAt, uint32(len(l.outs)))
-	for id := range uint32(b.vocab.Len()) {
-		l.lemmaAt = append(l.lemmaAt, uint32(len(l.lemmas)))
-		l.lemmas = append(l.lemmas, b.forms[id]...)
-	}
-	l.lemmaAt = append(l.lemmaAt, uint32(len(l.lemmas)))
-	l.freeze(b.next)
-	return l
-}
-
-// freeze lays the edges in the root table and the hash table, in the order of
-// (node, word) so that two builds of the same phrases are the same bytes.
-func (l *Lexicon) freeze(next map[uint64]uint32) {
-	keys := make([]uint64, 0, len(next))
-	for k := range next {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	bits := uint8(4)
-	for 1<<bits < 2*len(keys) {
-		bits++
-	}
-	l.edges, l.shift = make([]edge, 1<<bits), 64-bits
-	for _, k := range keys {
-		node, word := uint32(k>>32), uint32(k)
-		if node == 0 {
-			l.root[word] = next[k]
-			continue
-		}
-		i := l.slot(node, word)
-		for l.edges[i].to != 0 {
-			i = (i + 1) & uint32(len(l.edges)-1)
-		}
-		l.edges[i] = edge{node, word, next[k]}
-	}
-}
-
-// slot is where the search for an edge begins: Fibonacci hashing of its key.
-func (l *Lexicon) slot(node, word uint32) uint32 {
-	return uint32((uint64(node)<<32 | uint64(word)) * 0x9e3779b97f4a7c15 >> l.shift)
 }
 
 // step returns the node that a word leads to, or 0.
 func (l *Lexicon) step(node, word uint32) uint32 {
-	for i := l.slot(node, word); ; i = (i + 1) & uint32(len(l.edges)-1) {
-		e := &l.edges[i]
-		if e.to == 0 || e.node == node && e.word == word {
-			return e.to
+	lo, hi := l.kids[node], l.kids[node+1]
+	for hi-lo > 8 {
+		if mid := lo + (hi-lo)/2; l.words[mid] <= word {
+			lo = mid
+		} else {
+			hi = mid
 		}
 	}
+	for ; lo < hi; lo++ {
+		if l.words[lo] == word {
+			return lo
+		}
+	}
+	return 0
+}
+
+// Meanings returns the meanings of a phrase, in the order of their numbers.
+func (l *Lexicon) Meanings(phrase uint32) []Meaning {
+	if m := l.means[phrase]; m.Use() == inList {
+		at := m.Ref() + 1
+		return l.lists[at : at+int32(l.lists[at-1])]
+	}
+	return l.means[phrase : phrase+1]
 }
 
 // Lemmas returns what a word is a form of.
@@ -246,7 +134,7 @@ func (w *walker) start() {
 // walk appends the phrases that end at word at, whose node is node, and goes
 // on behind it.
 func (w *walker) walk(node uint32, at int) {
-	for _, p := range w.outs[w.outAt[node]:w.outAt[node+1]] {
+	for p := w.outs[node]; p < w.outs[node+1]; p++ {
 		if w.allows(p, w.words, w.src, w.first, at+1) && domainIsWhole(w.words, w.first, at+1) {
 			w.found = append(w.found, Match{w.first, at + 1, p})
 		}
@@ -302,7 +190,7 @@ func (l *Lexicon) allows(p uint32, words []segment.Word, src string, first, last
 	rule := l.seq[p]
 	for at := first; at >= 0 && at < last; at = l.glue(words, at, last) {
 		w := &words[at]
-		if !l.rules[rule].Allows(w, src[w.Start:w.End]) {
+		if int(rule) >= len(l.rules) || !l.rules[rule].Allows(w, src[w.Start:w.End]) {
 			return false
 		}
 		rule++

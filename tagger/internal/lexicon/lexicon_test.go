@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,11 @@ func newDictionary(phrases []string) *dictionary {
 		d.add(p, inflector)
 	}
 	d.lex = d.builder.Build()
+	texts := slices.Clone(d.texts)
+	_, number := d.builder.Phrases()
+	for p, n := range number {
+		d.texts[n] = texts[p]
+	}
 	return d
 }
 

@@ -1,39 +1,32 @@
 package lexicon
 
-import "slices"
+// A Meaning is what a phrase means to those who use the lexicon: a use, and
+// what it is to it.
+type Meaning uint32
 
-// Meanings tells what each phrase means to one user of the lexicon. The zero
-// value is empty; phrases without a meaning have none.
-type Meanings[T comparable] struct {
-	byPhrase [][]T
-	at       []int32 // once flat: all[at[p]:at[p+1]] are those of phrase p
-	all      []T
-}
+// Use says what a phrase is used for, and so what its Ref counts.
+type Use uint8
 
-// Add gives a phrase a meaning more, unless it has it.
-func (m *Meanings[T]) Add(phrase uint32, meaning T) {
-	for len(m.byPhrase) <= int(phrase) {
-		m.byPhrase = append(m.byPhrase, nil)
-	}
-	if !slices.Contains(m.byPhrase[phrase], meaning) {
-		m.byPhrase[phrase] = append(m.byPhrase[phrase], meaning)
-	}
-}
+// The uses.
+const (
+	ForForm  Use = iota // a form of an entity
+	ForMask             // 1 + the entity whose names the mask stops; 0: every name
+	ForGuard            // a term of guards
+	ForTitle            // an honorific or job title; 0
+	ForTopic            // the atom of a term of topics
+	inList              // several meanings, or none: where they stand in Lexicon.lists
+)
 
-// Flatten lays all meanings in one array. Nothing may be added afterwards.
-func (m *Meanings[T]) Flatten() {
-	for _, ms := range m.byPhrase {
-		m.at = append(m.at, int32(len(m.all)))
-		m.all = append(m.all, ms...)
-	}
-	m.at = append(m.at, int32(len(m.all)))
-	m.byPhrase = nil
-}
+// MostRefs is how many things one use can tell apart.
+const MostRefs = 1 << refBits
 
-// Of returns the meanings of a phrase, in the order in which they were added.
-func (m *Meanings[T]) Of(phrase uint32) []T {
-	if int(phrase)+1 >= len(m.at) {
-		return nil
-	}
-	return m.all[m.at[phrase]:m.at[phrase+1]]
-}
+const refBits = 29
+
+// Mean returns a meaning. ref must lie in [0, MostRefs).
+func Mean(u Use, ref int32) Meaning { return Meaning(u)<<refBits | Meaning(ref) }
+
+// Use returns what the phrase is used for.
+func (m Meaning) Use() Use { return Use(m >> refBits) }
+
+// Ref returns what the phrase is to its use.
+func (m Meaning) Ref() int32 { return int32(m & (MostRefs - 1)) }

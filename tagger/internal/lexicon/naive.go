@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // its oracle in tests and benchmarks.
 func Naive(t *segment.Text, v *segment.Vocab, b *Builder) []Match {
 	var out []Match
-	phrases := b.Phrases()
+	phrases, number := b.Phrases()
 	for i := range t.Paras {
 		p := &t.Paras[i]
 		words := compact(t, v, p)
@@ -20,10 +21,10 @@ func Naive(t *segment.Text, v *segment.Vocab, b *Builder) []Match {
 			from := len(out)
 			for n, elems := range phrases {
 				if at+len(elems) <= len(words) && spells(t.Source(p), words[at:at+len(elems)], elems, b) {
-					out = append(out, Match{words[at].index, words[at+len(elems)-1].index + 1, uint32(n)})
+					out = append(out, Match{words[at].index, words[at+len(elems)-1].index + 1, number[n]})
 				}
 			}
-			slices.SortStableFunc(out[from:], func(a, b Match) int { return b.Last - a.Last })
+			slices.SortFunc(out[from:], func(a, b Match) int { return cmp.Or(b.Last-a.Last, cmp.Compare(a.Phrase, b.Phrase)) })
 		}
 	}
 	return out

@@ -68,13 +68,20 @@ func (r *run) declare(out map[string]acronym, word int, long longForm) {
 
 // namedBy reports whether the entity of a mention has an alias of that text.
 func (r *run) namedBy(m *candidate, text string) bool {
-	entity := r.names.forms[m.form].entity
-	for _, a := range r.names.Entities[entity].Aliases {
-		if a.Text.Value == text {
+	n := r.names
+	at := n.entities[n.forms[m.form].entity].more
+	for _, a := range n.acronyms[n.more[at].acronyms:n.more[at+1].acronyms] {
+		if n.Text(a) == text {
 			return true
 		}
 	}
 	return false
+}
+
+// canBeAcronym reports whether a word of an article that is an alias can be an
+// acronym.
+func canBeAcronym(alias string) bool {
+	return !strings.ContainsFunc(alias, unicode.IsSpace) && hasCapitals(alias)
 }
 
 // longBefore returns what can be the long form before the bracket at word i.
@@ -116,8 +123,14 @@ func (r *run) isAcronym(word int) bool {
 	if !w.Has(segment.Name) || !w.Any(segment.Upper|segment.Mixed) || w.Any(segment.NoMatch|segment.Domain) {
 		return false
 	}
+	return hasCapitals(r.quote(word, word+1))
+}
+
+// hasCapitals reports whether at least two of at most maxAcronym letters are
+// capitals.
+func hasCapitals(text string) bool {
 	letters, capitals := 0, 0
-	for _, c := range r.quote(word, word+1) {
+	for _, c := range text {
 		if unicode.IsLetter(c) {
 			letters++
 		}

@@ -3,6 +3,7 @@ package resolve
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"wiretag/models"
 	"wiretag/tagger/internal/lexicon"
@@ -46,18 +47,18 @@ const (
 // gather fills the run from the matches of the lexicon: step 1.
 func (r *run) gather(ms []lexicon.Match) {
 	for _, m := range ms {
-		for _, e := range r.names.meaning.Of(m.Phrase) {
-			switch e.kind {
-			case asForm:
-				r.addCandidate(m, e.ref)
-			case asMask:
-				r.masks = append(r.masks, mask{m.First, m.Last, e.ref})
-			case asTerm:
-				if len(r.termHits[e.ref]) == 0 {
-					r.touched = append(r.touched, e.ref)
+		for _, e := range r.lex.Meanings(m.Phrase) {
+			switch ref := e.Ref(); e.Use() {
+			case lexicon.ForForm:
+				r.addCandidate(m, ref)
+			case lexicon.ForMask:
+				r.masks = append(r.masks, mask{m.First, m.Last, ref - 1})
+			case lexicon.ForGuard:
+				if len(r.termHits[ref]) == 0 {
+					r.touched = append(r.touched, ref)
 				}
-				r.termHits[e.ref] = append(r.termHits[e.ref], m)
-			case asTitle:
+				r.termHits[ref] = append(r.termHits[ref], m)
+			case lexicon.ForTitle:
 				for i := m.First; i < m.Last; i++ {
 					r.marks[i] |= markTitle
 				}
@@ -75,13 +76,13 @@ func (r *run) gather(ms []lexicon.Match) {
 func (r *run) addCandidate(m lexicon.Match, ref int32) {
 	f := &r.names.forms[ref]
 	c := candidate{first: m.First, last: m.Last, form: ref}
-	if !f.holds(r.day) {
+	if !r.names.holds(f, r.day) {
 		c.stop = ByDate
 	}
-	if f.stop && r.joinedStop(c.last) {
+	if f.is(formStop) && r.joinedStop(c.last) {
 		c.last++
 	}
-	if r.names.IsType(f.typ, "ORG") {
+	if r.names.typ(f).kinds&isOrg != 0 {
 		c.last = r.legalSuffix(c.last)
 	}
 	r.cands = append(r.cands, c)
@@ -144,7 +145,7 @@ func (r *run) place(first, last int, alias string) models.Place {
 	p := &r.text.Paras[r.text.ParaAt(first)]
 	w := &r.text.Words[last-1]
 	end := int(w.End)
-	if w.Has(segment.Dotted) && w.End-w.Start == 2 && alias[len(alias)-1] != '.' && last-first > 1 {
+	if w.Has(segment.Dotted) && w.End-w.Start == 2 && !strings.HasSuffix(alias, ".") && last-first > 1 {
 		end--
 	}
 	return models.Place{Field: p.Field, Span: models.Span{Start: int(r.text.Words[first].Start), End: end}}

@@ -51,7 +51,7 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // behind a capitalised one: the League in Defamation Action League.
 func (r *run) inLongerName(c *candidate, f *form) bool {
 	part := r.canBePart(f)
-	if f.inside || !part && !f.common {
+	if f.is(formInside) || !part && !f.is(formCommon) {
 		return false
 	}
 	if prev, hyphen := r.before(c.first); c.last-c.first == 1 && prev >= 0 && r.lengthens(prev, hyphen) {
@@ -64,8 +64,7 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 // canBePart reports whether a form is of a type whose names stand in the names
 // of others: people, places, peoples.
 func (r *run) canBePart(f *form) bool {
-	return r.names.IsType(f.typ, "NORP") || r.names.IsType(f.typ, "PERSON") ||
-		r.names.IsType(f.typ, "GPE") || r.names.IsType(f.typ, "LOC")
+	return r.names.typ(f).kinds&(isNorp|isPerson|isGPE|isLoc) != 0
 }
 
 // lengthens reports whether a neighbour of a name is a capitalised word that

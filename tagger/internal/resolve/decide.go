@@ -51,19 +51,20 @@ type Decider struct {
 // run is the state of one article.
 type run struct {
 	names *Names
+	lex   *lexicon.Lexicon
 	vocab *segment.Vocab
 	text  *segment.Text
 	day   models.Date
 
 	cands     []candidate
 	masks     []mask
-	marks     []uint8            // of words
-	termHits  [][]lexicon.Match  // of the guards' terms
-	touched   []int32            // terms that have hits
-	strong    []*candidate       // what step 3 left, in order
-	named     map[int32]int      // entities with a strong mention -> its first word
-	referrals map[*clause][]Span // what the clauses of guards refer to, as asked for
-	borne     map[int]int32      // first word of a family name -> its one bearer; -1: several, or unknown
+	marks     []uint8           // of words
+	termHits  [][]lexicon.Match // of the guards' terms
+	touched   []int32           // terms that have hits
+	strong    []*candidate      // what step 3 left, in order
+	named     map[int32]int     // entities with a strong mention -> its first word
+	referrals map[uint32][]Span // what the clauses of guards refer to, as asked for
+	borne     map[int]int32     // first word of a family name -> its one bearer; -1: several, or unknown
 	result    Result
 
 	lineFirst, lineLast int
@@ -72,10 +73,10 @@ type run struct {
 
 // NewDecider returns a Decider. With nested set it also reports the names that
 // lost to a longer one.
-func NewDecider(n *Names, v *segment.Vocab, nested bool) *Decider {
+func NewDecider(n *Names, l *lexicon.Lexicon, v *segment.Vocab, nested bool) *Decider {
 	return &Decider{nested: nested, run: run{
-		names: n, vocab: v, termHits: make([][]lexicon.Match, n.terms), named: make(map[int32]int),
-		referrals: make(map[*clause][]Span), borne: make(map[int]int32),
+		names: n, lex: l, vocab: v, termHits: make([][]lexicon.Match, n.terms), named: make(map[int32]int),
+		referrals: make(map[uint32][]Span), borne: make(map[int]int32),
 	}}
 }
 
@@ -118,7 +119,7 @@ func (r *run) reset(t *segment.Text, day models.Date) {
 
 // isStrong reports whether a candidate counts by itself.
 func (r *run) isStrong(c *candidate) bool {
-	via := r.names.forms[c.form].via
+	via := r.names.forms[c.form].via()
 	return via == models.ViaAlias || via == models.ViaDemonym
 }
 
@@ -136,10 +137,11 @@ func (r *run) eachStrong(f func(*candidate, *form)) {
 // criterion between the owners.
 func (r *run) readGuards() {
 	r.eachStrong(func(c *candidate, f *form) {
-		if f.guard < 0 {
+		g := r.names.guard(f)
+		if g == nil {
 			return
 		}
-		if v := r.readWords(c, &r.names.guards[f.guard]); v == pending {
+		if v := r.readWords(c, g); v == pending {
 			c.pending = true
 		} else {
 			r.judge(c, v)
@@ -198,7 +200,7 @@ func (r *run) dropLongerNames() {
 // entity is named elsewhere by a capital that speaks.
 func (r *run) dropSilent() {
 	r.eachStrong(func(c *candidate, f *form) {
-		if f.common && r.isSilent(c) {
+		if f.is(formCommon) && r.isSilent(c) {
 			c.silent = true
 		} else {
 			r.named[f.entity] = c.first
@@ -218,7 +220,7 @@ func (r *run) readPending() {
 		if !c.pending {
 			continue
 		}
-		r.judge(c, r.readAll(c, &r.names.guards[r.names.forms[c.form].guard]))
+		r.judge(c, r.readAll(c, r.names.guard(&r.names.forms[c.form])))
 	}
 	r.strong = slices.DeleteFunc(r.strong, func(c *candidate) bool { return c.stop != Alive })
 }
@@ -235,7 +237,7 @@ func (r *run) sure(c *candidate, f *form) float64 {
 		s = sureSilent
 	case c.guarded:
 		s = sureGuarded
-	case f.via == models.ViaDemonym:
+	case f.via() == models.ViaDemonym:
 		s = sureDemonym
 	}
 	return r.undated(s, f)
@@ -243,7 +245,7 @@ func (r *run) sure(c *candidate, f *form) float64 {
 
 // undated lowers the confidence of a dated form in an article without a date.
 func (r *run) undated(s float64, f *form) float64 {
-	if f.dated() && r.day == "" {
+	if r.names.dated(f) && r.day == "" {
 		return s * undatedFactor
 	}
 	return s

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
-	"wiretag/gazetteer"
 	"wiretag/models"
 )
 
@@ -22,10 +20,10 @@ func (d *Decider) Stopped() []models.Stopped {
 			continue
 		}
 		f := &r.names.forms[c.form]
-		place := r.place(c.first, c.last, f.alias)
+		place := r.place(c.first, c.last, r.names.alias(f))
 		out = append(out, models.Stopped{
 			Place: place, Quote: place.Quote(r.text.Doc), ID: r.idOf(c),
-			Alias: f.alias, Via: f.via, Step: c.stop.String(), Reason: r.reason(c, f),
+			Alias: r.names.alias(f), Via: f.via(), Step: c.stop.String(), Reason: r.reason(c, f),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b models.Stopped) int {
@@ -90,9 +88,9 @@ func Final() []string { return []string{ByOverlap.String(), ByFreeText.String()}
 func (r *run) reason(c *candidate, f *form) string {
 	switch c.stop {
 	case ByDate:
-		return fmt.Sprintf("the form holds %s, the article is of %s", span(f), r.day)
+		return fmt.Sprintf("the form holds %s, the article is of %s", r.names.span(f), r.day)
 	case ByGuard:
-		return r.guardReason(c, &r.names.guards[f.guard])
+		return r.guardReason(c, r.names.guard(f))
 	case ByLongerName:
 		return "it is a part of a longer capitalised name; list that name, or say inside: true"
 	case BySilence:
@@ -120,34 +118,21 @@ func (r *run) reason(c *candidate, f *form) string {
 }
 
 // span says on which days a form holds.
-func span(f *form) string {
+func (n *Names) span(f *form) string {
+	from, until := n.Text(n.extra(f).from), n.Text(n.extra(f).until)
 	switch {
-	case f.from == "":
-		return "until " + string(f.until)
-	case f.until == "":
-		return "from " + string(f.from)
+	case from == "":
+		return "until " + until
+	case until == "":
+		return "from " + from
 	}
-	return fmt.Sprintf("from %s until %s", f.from, f.until)
+	return fmt.Sprintf("from %s until %s", from, until)
 }
 
 // guardReason says which half of a guard failed.
 func (r *run) guardReason(c *candidate, g *guard) string {
 	if r.readAll(c, g) == refused {
-		return fmt.Sprintf("its unless is met in the %s: one of %s", g.notIn, listed(g.unlessItems))
+		return fmt.Sprintf("its unless is met in the %s: one of %s", guardUnits()[g.notIn], r.names.Text(g.unlessItems))
 	}
-	return fmt.Sprintf("its needs are not met in the %s: one of %s", g.needIn, listed(g.needItems))
-}
-
-// shownItems is how many items of a guard are listed.
-const shownItems = 6
-
-func listed(items []gazetteer.Item) string {
-	var out []string
-	for _, it := range items {
-		out = append(out, it.String())
-	}
-	if len(out) > shownItems {
-		out = append(out[:shownItems], "…")
-	}
-	return strings.Join(out, ", ")
+	return fmt.Sprintf("its needs are not met in the %s: one of %s", guardUnits()[g.needIn], r.names.Text(g.needItems))
 }

@@ -47,7 +47,7 @@ func (r *run) findFamilies() []find {
 
 // familyKey is the family name of a place, in the form in which two are one.
 func (r *run) familyKey(n *bareName) string {
-	return fold(r.names.forms[n.owners[0].form].alias)
+	return fold(r.names.alias(&r.names.forms[n.owners[0].form]))
 }
 
 // bareNames collects the places of family names and what stands before them.
@@ -55,7 +55,7 @@ func (r *run) bareNames() []bareName {
 	var out []bareName
 	for i := range r.cands {
 		c := &r.cands[i]
-		if c.stop != Alive || r.names.forms[c.form].via != models.ViaFamily {
+		if c.stop != Alive || r.names.forms[c.form].via() != models.ViaFamily {
 			continue
 		}
 		if !r.isFree(c.first, c.last) {
@@ -151,9 +151,9 @@ func (r *run) knownBearers(owners []*candidate) []bearer {
 	var out []bearer
 	for _, o := range owners {
 		entity := r.names.forms[o.form].entity
-		b := bearer{entity: entity, gender: r.names.Entities[entity].Gender.Value}
+		b := bearer{entity: entity, gender: r.names.gender(entity)}
 		for _, c := range r.strong {
-			if f := &r.names.forms[c.form]; f.entity == b.entity && f.words > 1 {
+			if f := &r.names.forms[c.form]; f.entity == b.entity && f.is(formLong) {
 				b.fulls = append(b.fulls, c)
 			}
 		}
@@ -211,10 +211,10 @@ func (r *run) decideBare(n *bareName, bearers []bearer, holder int) (find, Stop)
 	case holder >= 0:
 		return r.bearerFind(n, bearers[holder], len(bearers))
 	}
-	f := find{first: n.first, last: n.last, via: models.ViaFamily, alias: r.names.forms[n.owners[0].form].alias}
+	f := find{first: n.first, last: n.last, via: models.ViaFamily, alias: r.names.alias(&r.names.forms[n.owners[0].form])}
 	for _, b := range fit {
 		if b.entity >= 0 {
-			f.doubt = append(f.doubt, models.Candidate{ID: r.names.Entities[b.entity].ID.Value})
+			f.doubt = append(f.doubt, models.Candidate{ID: r.names.ID(b.entity)})
 		} else {
 			f.doubt = append(f.doubt, models.Candidate{Name: b.name})
 		}
@@ -226,7 +226,7 @@ func (r *run) decideBare(n *bareName, bearers []bearer, holder int) (find, Stop)
 // needsTitle reports whether a family name counts only behind an honorific or
 // job title: an everyday word or a month.
 func (r *run) needsTitle(n *bareName) bool {
-	return r.names.forms[n.owners[0].form].common || r.class(n.first)&segment.Month != 0
+	return r.names.forms[n.owners[0].form].is(formCommon) || r.class(n.first)&segment.Month != 0
 }
 
 func opposite(gender string) string {
@@ -260,7 +260,7 @@ func (r *run) bearerFind(n *bareName, b bearer, bearers int) (find, Stop) {
 		}
 	}
 	return find{
-		first: n.first, last: n.last, entity: b.entity, alias: r.names.forms[owner.form].alias,
+		first: n.first, last: n.last, entity: b.entity, alias: r.names.alias(&r.names.forms[owner.form]),
 		via: models.ViaFamily, confidence: sure, antecedent: b.fullBefore(n.first), loser: owner,
 	}, Alive
 }
@@ -329,21 +329,5 @@ func (r *run) nameStart(word int) int {
 // familyFirst reports whether an owner of the name writes the family name
 // first: Xi Jinping.
 func (r *run) familyFirst(n *bareName) bool {
-	for _, c := range n.owners {
-		e := &r.names.Entities[r.names.forms[c.form].entity]
-		for _, a := range append([]string{e.Name.Text.Value}, aliasTexts(e)...) {
-			if strings.HasPrefix(a, r.names.forms[c.form].alias+" ") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func aliasTexts(e *Entity) []string {
-	var out []string
-	for i := range e.Aliases {
-		out = append(out, e.Aliases[i].Text.Value)
-	}
-	return out
+	return slices.ContainsFunc(n.owners, func(c *candidate) bool { return r.names.forms[c.form].is(formFirst) })
 }

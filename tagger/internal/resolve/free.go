@@ -55,7 +55,7 @@ func (r *run) addFind(f *find) {
 	}
 	m := Mention{
 		First: f.first, Last: f.last, Place: place, Entity: f.entity, Alias: f.alias,
-		Type: r.names.Entities[f.entity].Type, Via: f.via, Confidence: f.confidence, Antecedent: -1,
+		Type: r.names.Type(f.entity), Via: f.via, Confidence: f.confidence, Antecedent: -1,
 	}
 	if f.antecedent != nil {
 		m.Antecedent = f.antecedent.first // made an index by report
@@ -96,17 +96,17 @@ func (r *run) findWeakAndShort() []find {
 	for i := range r.cands {
 		c := &r.cands[i]
 		f := &r.names.forms[c.form]
-		if c.stop != Alive || f.via != models.ViaWeak && f.via != models.ViaShort {
+		if c.stop != Alive || f.via() != models.ViaWeak && f.via() != models.ViaShort {
 			continue
 		}
 		sure := sureWeak
-		if f.via == models.ViaShort {
+		if f.via() == models.ViaShort {
 			sure = sureShort
 		}
 		if c.stop = r.weakStop(c, f); c.stop == Alive {
 			out = append(out, find{
-				first: c.first, last: c.last, entity: f.entity, alias: f.alias,
-				via: f.via, confidence: r.undated(sure, f), loser: c,
+				first: c.first, last: c.last, entity: f.entity, alias: r.names.alias(f),
+				via: f.via(), confidence: r.undated(sure, f), loser: c,
 			})
 		}
 	}
@@ -116,13 +116,12 @@ func (r *run) findWeakAndShort() []find {
 // weakStop returns what stops a weak form or a short, or Alive.
 func (r *run) weakStop(c *candidate, f *form) Stop {
 	guardHolds := false
-	if f.guard >= 0 {
-		g := &r.names.guards[f.guard]
+	if g := r.names.guard(f); g != nil {
 		v := r.readAll(c, g)
 		if v == refused {
 			return ByGuard
 		}
-		guardHolds = g.needs != nil && v == holds
+		guardHolds = g.needs != 0 && v == holds
 	}
 	if owner, borne := r.borne[c.first]; borne && owner != f.entity {
 		return ByBearer
@@ -135,7 +134,7 @@ func (r *run) weakStop(c *candidate, f *form) Stop {
 		return Alive
 	case !has(r.named, f.entity):
 		return ByNoStrong
-	case f.via == models.ViaShort && !r.mayStandBefore(c.first, r.named[f.entity]):
+	case f.via() == models.ViaShort && !r.mayStandBefore(c.first, r.named[f.entity]):
 		return ByOrder
 	}
 	return Alive
@@ -169,8 +168,10 @@ func (r *run) report(nested bool) {
 		}
 	}
 	slices.SortFunc(r.result.Mentions, func(a, b Mention) int {
-		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last),
-			cmp.Compare(r.names.Entities[a.Entity].ID.Value, r.names.Entities[b.Entity].ID.Value))
+		if d := cmp.Or(a.First-b.First, b.Last-a.Last); d != 0 {
+			return d
+		}
+		return cmp.Compare(r.names.ID(a.Entity), r.names.ID(b.Entity)) // which may have to be made
 	})
 	slices.SortFunc(r.result.Undecided, func(a, b Undecided) int { return cmp.Compare(a.First, b.First) })
 	for i := range r.result.Mentions {
@@ -202,7 +203,7 @@ func (r *run) isDuplicate(c *candidate) bool {
 func (r *run) mention(c *candidate) Mention {
 	f := &r.names.forms[c.form]
 	return Mention{
-		First: c.first, Last: c.last, Place: r.place(c.first, c.last, f.alias), Entity: f.entity,
-		Alias: f.alias, Type: f.typ, Via: f.via, Confidence: r.sure(c, f), Antecedent: -1, Decided: c.decided,
+		First: c.first, Last: c.last, Place: r.place(c.first, c.last, r.names.alias(f)), Entity: f.entity,
+		Alias: r.names.alias(f), Type: r.names.typ(f).name, Via: f.via(), Confidence: r.sure(c, f), Antecedent: -1, Decided: c.decided,
 	}
 }

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -9,62 +11,74 @@ import (
 	"wiretag/tagger/internal/segment"
 )
 
-// A guard is the compiled needs and unless of a form.
-type guard struct {
-	needs, unless          *clause
-	needIn, notIn          gazetteer.Unit
-	needItems, unlessItems []gazetteer.Item // as written, for reasons
-}
-
-// A clause is a list of alternatives.
-type clause struct {
-	terms    []int32
-	entities []int32
-	types    []string
-	groups   []string
-}
-
-// refers reports whether the clause can only be read against mentions.
-func (c *clause) refers() bool { return len(c.entities)+len(c.types)+len(c.groups) > 0 }
-
-// guard compiles the needs and unless of a form; -1 if it has none.
-func (c *Compiler) guard(g *gazetteer.Guard) int32 {
+// guard compiles the needs and unless of a form: 1 + its number, 0 if it has
+// none.
+func (c *Compiler) guard(g *gazetteer.Guard) uint32 {
 	if len(g.Needs) == 0 && len(g.Unless) == 0 {
-		return -1
+		return 0
 	}
-	out := guard{
-		needIn: gazetteer.Article, notIn: gazetteer.Sentence, needItems: g.Needs, unlessItems: g.Unless,
-	}
+	needIn, notIn := gazetteer.Article, gazetteer.Sentence
 	if g.Within != "" {
-		out.needIn, out.notIn = g.Within, g.Within
+		needIn, notIn = g.Within, g.Within
 	}
-	out.needs, out.unless = c.clause(g.Needs), c.clause(g.Unless)
-	c.names.guards = append(c.names.guards, out)
-	return int32(len(c.names.guards) - 1)
+	units := guardUnits()
+	out := guard{
+		needs: c.clause(g.Needs), unless: c.clause(g.Unless),
+		needIn: uint32(max(slices.Index(units[:], needIn), 0)), notIn: uint32(max(slices.Index(units[:], notIn), 0)),
+		needItems: c.Writer.Ref(listed(g.Needs)), unlessItems: c.Writer.Ref(listed(g.Unless)),
+	}
+	return 1 + numbered(c.guards, &c.names.guards, out)
 }
 
-func (c *Compiler) clause(items []gazetteer.Item) *clause {
+// clause compiles alternatives: 1 + their number, 0 for none.
+func (c *Compiler) clause(items []gazetteer.Item) uint32 {
 	if len(items) == 0 {
-		return nil
+		return 0
 	}
-	out := &clause{}
+	var out []clauseItem
 	for it := range c.lists.Leaves(items) {
 		switch {
 		case it.Ref == nil:
 			if t := c.term(it); t >= 0 {
-				out.terms = append(out.terms, t)
+				out = append(out, clauseItem{itemTerm, uint32(t)})
 			}
 		case it.Ref.Kind == gazetteer.RefEntity:
 			if e, ok := c.byID[it.Ref.ID.Value]; ok {
-				out.entities = append(out.entities, e)
+				out = append(out, clauseItem{itemEntity, uint32(e)})
 			}
 		case it.Ref.Kind == gazetteer.RefType:
-			out.types = append(out.types, it.Ref.ID.Value)
+			out = append(out, clauseItem{itemType, c.Writer.Ref(it.Ref.ID.Value)})
 		case it.Ref.Kind == gazetteer.RefGroup:
-			out.groups = append(out.groups, it.Ref.ID.Value)
+			out = append(out, clauseItem{itemGroup, c.Writer.Ref(it.Ref.ID.Value)})
 		}
 	}
-	return out
+	slices.SortStableFunc(out, func(a, b clauseItem) int { return cmp.Compare(a.kind, b.kind) })
+	var key []byte
+	for _, it := range out {
+		key = binary.LittleEndian.AppendUint32(append(key, byte(it.kind)), it.ref)
+	}
+	n, ok := c.clauses[string(key)]
+	if !ok {
+		c.names.clauses = append(c.names.clauses, out...)
+		c.names.clauseAt = append(c.names.clauseAt, uint32(len(c.names.clauses)))
+		n = uint32(len(c.names.clauseAt) - 1)
+		c.clauses[string(key)] = n
+	}
+	return n
+}
+
+// shownItems is how many items of a guard a reason lists.
+const shownItems = 6
+
+func listed(items []gazetteer.Item) string {
+	var out []string
+	for _, it := range items[:min(len(items), shownItems)] {
+		out = append(out, it.String())
+	}
+	if len(items) > shownItems {
+		out = append(out, "…")
+	}
+	return strings.Join(out, ", ")
 }
 
 // term numbers a term of a guard; -1 if it has no word.
@@ -79,7 +93,7 @@ func (c *Compiler) term(it gazetteer.Item) int32 {
 	}
 	n := int32(len(c.terms))
 	c.terms[key] = n
-	c.add(lexicon.Term(c.Phraser, c.Inflector, tokens, it.Form == gazetteer.Exact), entry{asTerm, n})
+	c.add(lexicon.Term(c.Phraser, c.Inflector, tokens, it.Form == gazetteer.Exact), lexicon.ForGuard, n)
 	return n
 }
 
@@ -109,14 +123,14 @@ const (
 // readWords reads the guard of a candidate as far as words tell.
 func (r *run) readWords(c *candidate, g *guard) verdict {
 	switch {
-	case g.unless != nil && r.termIn(g.unless, c, g.notIn):
+	case g.unless != 0 && r.termIn(g.unless, c, g.notIn):
 		return refused
-	case g.needs != nil && !r.termIn(g.needs, c, g.needIn):
-		if !g.needs.refers() {
+	case g.needs != 0 && !r.termIn(g.needs, c, g.needIn):
+		if !r.names.refers(g.needs) {
 			return lacking
 		}
 		return pending
-	case g.unless != nil && g.unless.refers():
+	case g.unless != 0 && r.names.refers(g.unless):
 		return pending
 	}
 	return holds
@@ -125,9 +139,9 @@ func (r *run) readWords(c *candidate, g *guard) verdict {
 // readAll reads the guard of a candidate with the mentions of step 3.
 func (r *run) readAll(c *candidate, g *guard) verdict {
 	switch {
-	case g.unless != nil && (r.termIn(g.unless, c, g.notIn) || r.mentionIn(g.unless, c, g.notIn)):
+	case g.unless != 0 && (r.termIn(g.unless, c, g.notIn) || r.mentionIn(g.unless, c, g.notIn)):
 		return refused
-	case g.needs != nil && !r.termIn(g.needs, c, g.needIn) && !r.mentionIn(g.needs, c, g.needIn):
+	case g.needs != 0 && !r.termIn(g.needs, c, g.needIn) && !r.mentionIn(g.needs, c, g.needIn):
 		return lacking
 	}
 	return holds
@@ -135,10 +149,13 @@ func (r *run) readAll(c *candidate, g *guard) verdict {
 
 // termIn reports whether a term of a clause stands in the candidate's unit,
 // outside the candidate's own words.
-func (r *run) termIn(cl *clause, c *candidate, u gazetteer.Unit) bool {
-	first, last := UnitAt(r.text, c.first, u)
-	for _, t := range cl.terms {
-		hits := r.termHits[t]
+func (r *run) termIn(cl uint32, c *candidate, unit uint32) bool {
+	first, last := UnitAt(r.text, c.first, guardUnits()[unit])
+	for _, it := range r.names.clause(cl) {
+		if it.kind != itemTerm {
+			return false
+		}
+		hits := r.termHits[it.ref]
 		i, _ := slices.BinarySearchFunc(hits, first, func(m lexicon.Match, w int) int { return m.First - w })
 		for ; i < len(hits) && hits[i].First < last; i++ {
 			if m := hits[i]; m.Last <= c.first || m.First >= c.last {
@@ -151,11 +168,11 @@ func (r *run) termIn(cl *clause, c *candidate, u gazetteer.Unit) bool {
 
 // mentionIn reports whether a mention that a clause refers to stands in the
 // candidate's unit, apart from the candidate itself.
-func (r *run) mentionIn(cl *clause, c *candidate, u gazetteer.Unit) bool {
-	if !cl.refers() {
+func (r *run) mentionIn(cl uint32, c *candidate, unit uint32) bool {
+	if !r.names.refers(cl) {
 		return false
 	}
-	first, last := UnitAt(r.text, c.first, u)
+	first, last := UnitAt(r.text, c.first, guardUnits()[unit])
 	hits := r.referred(cl)
 	i, _ := slices.BinarySearchFunc(hits, first, func(m Span, w int) int { return m.First - w })
 	for ; i < len(hits) && hits[i].First < last; i++ {
@@ -167,7 +184,7 @@ func (r *run) mentionIn(cl *clause, c *candidate, u gazetteer.Unit) bool {
 }
 
 // referred returns the mentions that a clause refers to, found once an article.
-func (r *run) referred(cl *clause) []Span {
+func (r *run) referred(cl uint32) []Span {
 	hits, ok := r.referrals[cl]
 	if !ok {
 		for _, m := range r.strong {
@@ -180,18 +197,19 @@ func (r *run) referred(cl *clause) []Span {
 	return hits
 }
 
-func (r *run) refersTo(cl *clause, m *candidate) bool {
+func (r *run) refersTo(cl uint32, m *candidate) bool {
 	f := &r.names.forms[m.form]
-	if slices.Contains(cl.entities, f.entity) {
-		return true
-	}
-	for _, typ := range cl.types {
-		if r.names.IsType(f.typ, typ) {
-			return true
+	for _, it := range r.names.clause(cl) {
+		met := false
+		switch it.kind {
+		case itemEntity:
+			met = uint32(f.entity) == it.ref
+		case itemType:
+			met = r.names.IsType(r.names.typ(f).name, r.names.Text(it.ref))
+		case itemGroup:
+			met = r.names.InGroup(f.entity, it.ref, r.day)
 		}
-	}
-	for _, g := range cl.groups {
-		if r.names.InGroup(f.entity, g, r.day) {
+		if met {
 			return true
 		}
 	}

@@ -85,7 +85,7 @@ func (r *run) choose(owners []*candidate) *choice {
 		meets func(*candidate) bool
 	}{
 		{decidedByNeeds, func(c *candidate) bool { return c.guarded }},
-		{decidedByDate, func(c *candidate) bool { return r.day != "" && r.names.forms[c.form].dated() }},
+		{decidedByDate, func(c *candidate) bool { return r.day != "" && r.names.dated(&r.names.forms[c.form]) }},
 		{decidedByGroup, r.sharesGroup},
 	} {
 		if ch := r.exactlyOne(left, test.by, test.meets); ch != nil {
@@ -119,11 +119,11 @@ func (r *run) byPrior(owners []*candidate) *choice {
 	ch := &choice{entity: -1}
 	for _, c := range owners {
 		f := &r.names.forms[c.form]
-		if f.prior > best {
-			best, next = f.prior, best
+		if prior := r.names.extra(f).prior(); prior > best {
+			best, next = prior, best
 			ch.entity, ch.by = f.entity, decidedByPrior
 		} else {
-			next = max(next, f.prior)
+			next = max(next, prior)
 		}
 	}
 	if best == 0 || best < priorRatio*next {
@@ -153,8 +153,8 @@ func (r *run) sharesGroup(c *candidate) bool {
 		if other == entity || r.hasRival(o) {
 			continue
 		}
-		for _, g := range r.names.Entities[entity].Groups {
-			if Holds(r.day, g.From, g.Until) && r.names.InGroup(other, g.ID.Value, r.day) {
+		for _, g := range r.names.Groups(entity) {
+			if r.names.Holds(g, r.day) && r.names.InGroup(other, g.ID, r.day) {
 				return true
 			}
 		}
@@ -172,7 +172,7 @@ func (r *run) expired(c *candidate) bool {
 func (r *run) apply(ch *choice, owners []*candidate) {
 	if ch.entity < 0 {
 		u := Undecided{First: owners[0].first, Last: owners[0].last, Via: models.ViaAlias}
-		u.Place = r.place(u.First, u.Last, r.names.forms[owners[0].form].alias)
+		u.Place = r.place(u.First, u.Last, r.names.alias(&r.names.forms[owners[0].form]))
 		for _, c := range owners {
 			c.stop = ByDoubt
 			u.Candidates = append(u.Candidates, models.Candidate{ID: r.idOf(c)})
@@ -199,7 +199,7 @@ func sortCandidates(cs []models.Candidate) {
 }
 
 func (r *run) idOf(c *candidate) string {
-	return r.names.Entities[r.names.forms[c.form].entity].ID.Value
+	return r.names.ID(r.names.forms[c.form].entity)
 }
 
 // take marks words as part of a mention or an undecided span.

@@ -83,7 +83,7 @@ func (c *Compiler) initialsApart(tokens []lexicon.Token, elems []lexicon.Elem) [
 // family adds the bare family name of a person: as given, else the last word
 // of the name after dropping Jr., III, with the particles before it.
 func (c *Compiler) family(i int32) {
-	e := &c.names.Entities[i]
+	e := c.source[i]
 	alias := gazetteer.Alias{Text: e.Family}
 	if e.Family.Value == "" {
 		alias.Text = gazetteer.String{Value: c.lastName(e.Name.Text.Value), Pos: e.Name.Text.Pos}
@@ -91,7 +91,21 @@ func (c *Compiler) family(i int32) {
 	if alias.Text.Value == "" {
 		return
 	}
-	c.form(i, &alias, gazetteer.Guard{}, models.ViaFamily)
+	facts := formMade
+	for _, text := range append([]string{e.Name.Text.Value}, aliasTexts(e)...) {
+		if strings.HasPrefix(text, alias.Text.Value+" ") {
+			facts |= formFirst
+		}
+	}
+	c.form(i, &alias, gazetteer.Guard{}, models.ViaFamily, facts)
+}
+
+func aliasTexts(e *gazetteer.Entity) []string {
+	var out []string
+	for i := range e.Aliases {
+		out = append(out, e.Aliases[i].Text.Value)
+	}
+	return out
 }
 
 // lastName returns the family name that ends a name, or "" for a name of one
@@ -120,8 +134,8 @@ func (c *Compiler) lastName(name string) string {
 // the other. One word is a short only if it is no everyday word, place, name
 // or alias of another.
 func (c *Compiler) shorts(i int32) {
-	e := &c.names.Entities[i]
-	if !c.names.IsType(e.Type, "ORG") || e.Name.NoMatch {
+	e := c.source[i]
+	if !c.isType(e.Type.Value, "ORG") || e.Name.NoMatch {
 		return
 	}
 	words := strings.Fields(e.Name.Text.Value)
@@ -134,7 +148,7 @@ func (c *Compiler) shorts(i int32) {
 			return
 		}
 		alias := gazetteer.Alias{Text: gazetteer.String{Value: text, Pos: e.Name.Text.Pos}}
-		c.form(i, &alias, gazetteer.Guard{}, models.ViaShort)
+		c.form(i, &alias, gazetteer.Guard{}, models.ViaShort, formMade)
 	}
 }
 

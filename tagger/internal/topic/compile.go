@@ -9,19 +9,18 @@ import (
 
 	"wiretag/gazetteer"
 	"wiretag/tagger/internal/lexicon"
-	"wiretag/tagger/internal/resolve"
 	"wiretag/tagger/internal/segment"
+	"wiretag/tagger/internal/wtg"
 )
 
-// A Compiler turns the topics of a gazetteer into Rules. Its phrases go into
-// the lexicon that it was given.
+// A Compiler turns the topics of a gazetteer into the rules of a file. Its
+// phrases go into the lexicon that it was given.
 type Compiler struct {
 	Builder   *lexicon.Builder
 	Phraser   *lexicon.Phraser
 	Inflector *lexicon.Inflector
 	Vocab     *segment.Vocab
-	Names     *resolve.Names
-	Draft     bool // give draft topics, too
+	Writer    *wtg.Writer
 
 	rules    *Rules
 	terms    map[string]int32
@@ -30,18 +29,19 @@ type Compiler struct {
 	topics   map[string]int32
 }
 
-// Compile adds the topics of g.
-func (c *Compiler) Compile(g *gazetteer.Gazetteer) (*Rules, error) {
+// Compile adds the topics of g, drafts and retired ones included. It fails on a
+// topic that refers to itself.
+func (c *Compiler) Compile(g *gazetteer.Gazetteer) error {
 	c.rules = &Rules{
 		byEntity: make(map[int32]int32), byType: make(map[string]int32),
-		byGroup: make(map[string]int32), byTopic: make(map[int32]int32),
+		byGroup: make(map[uint32]int32), byTopic: make(map[int32]int32),
 	}
 	c.terms = make(map[string]int32)
 	c.lists = g.ListIndex()
 	c.entities = make(map[string]int32)
 	c.topics = make(map[string]int32)
-	for i := range c.Names.Entities {
-		c.entities[c.Names.Entities[i].ID.Value] = int32(i)
+	for i, e := range g.Entities {
+		c.entities[e.ID.Value] = int32(i)
 	}
 	for i, t := range g.Topics {
 		c.topics[t.ID.Value] = int32(i)
@@ -52,16 +52,18 @@ func (c *Compiler) Compile(g *gazetteer.Gazetteer) (*Rules, error) {
 	for _, f := range g.Filters {
 		c.filter(f)
 	}
-	c.index()
-	return c.rules, c.sortTopics()
+	if err := c.sortTopics(); err != nil {
+		return err
+	}
+	c.rules.save(c.Writer)
+	return nil
 }
 
 func (c *Compiler) topic(t *gazetteer.Topic) rule {
 	r := rule{
-		Topic: t, parent: -1, threshold: t.Threshold,
+		id: t.ID.Value, label: t.Label.Value, status: t.Status.Value, parent: -1, threshold: t.Threshold,
 		require: c.conditions(t.Require), exclude: c.conditions(t.Exclude),
 		clues: c.conditions(t.Clues), against: c.conditions(t.Against),
-		skip: t.Status.Value == "retired" || t.Status.Value == "draft" && !c.Draft,
 	}
 	if r.threshold == 0 {
 		r.threshold = Threshold
@@ -80,7 +82,7 @@ func (c *Compiler) topic(t *gazetteer.Topic) rule {
 func (c *Compiler) filter(f *gazetteer.Filter) {
 	for i := range c.rules.topics {
 		r := &c.rules.topics[i]
-		if !f.All && !slices.ContainsFunc(f.Topics, func(s gazetteer.String) bool { return s.Value == r.ID.Value }) {
+		if !f.All && !slices.ContainsFunc(f.Topics, func(s gazetteer.String) bool { return s.Value == r.id }) {
 			continue
 		}
 		r.ignore = c.phrases(r.ignore, f.Ignore)
@@ -184,7 +186,7 @@ func (c *Compiler) term(text string, form gazetteer.Form) int32 {
 			t.lemmas = append(t.lemmas, e.ID)
 		}
 	}
-	c.rules.meaning.Add(c.Builder.Add(elems), a)
+	c.Builder.Mean(c.Builder.Add(elems), lexicon.Mean(lexicon.ForTopic, a))
 	return a
 }
 
@@ -206,7 +208,7 @@ func (c *Compiler) reference(ref *gazetteer.Reference) int32 {
 	case gazetteer.RefType:
 		return atomOf(c, c.rules.byType, ref.ID.Value)
 	case gazetteer.RefGroup:
-		return atomOf(c, c.rules.byGroup, ref.ID.Value)
+		return atomOf(c, c.rules.byGroup, c.Writer.Ref(ref.ID.Value))
 	}
 	return atomOf(c, c.rules.byTopic, c.topics[ref.ID.Value])
 }
@@ -220,25 +222,6 @@ func atomOf[K comparable](c *Compiler, m map[K]int32, key K) int32 {
 	return a
 }
 
-// index fills the tables that lead from phrases and atoms to topics.
-func (c *Compiler) index() {
-	r := c.rules
-	r.meaning.Flatten()
-	r.types = slices.Sorted(maps.Keys(r.byType))
-	r.users = make([][]int32, r.atoms)
-	for i := range r.topics {
-		for _, clue := range r.topics[i].clues {
-			for _, it := range clue.items {
-				for _, ch := range it.choices {
-					if us := r.users[ch.atom]; len(us) == 0 || us[len(us)-1] != int32(i) {
-						r.users[ch.atom] = append(us, int32(i))
-					}
-				}
-			}
-		}
-	}
-}
-
 // sortTopics puts topics behind those that they refer to.
 func (c *Compiler) sortTopics() error {
 	const open, done = 1, 2
@@ -249,7 +232,7 @@ func (c *Compiler) sortTopics() error {
 		case done:
 			return nil
 		case open:
-			return fmt.Errorf("topic %s refers to itself", c.rules.topics[i].ID.Value)
+			return fmt.Errorf("topic %s refers to itself", c.rules.topics[i].id)
 		}
 		state[i] = open
 		for _, j := range c.rules.refersTo(i) {

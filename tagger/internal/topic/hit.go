@@ -27,8 +27,11 @@ func (s *Scorer) collect(ms []lexicon.Match, res *resolve.Result) {
 	s.hits = s.hits[:0]
 	s.cover(res)
 	for _, m := range ms {
-		for _, a := range s.rules.meaning.Of(m.Phrase) {
-			if s.termHolds(&s.rules.terms[a], m) {
+		for _, e := range s.lex.Meanings(m.Phrase) {
+			if e.Use() != lexicon.ForTopic {
+				continue
+			}
+			if a := e.Ref(); s.termHolds(&s.rules.terms[a], m) {
 				s.addHit(hit{first: m.First, last: m.Last, atom: a, key: a, confidence: 1, place: s.placeOf(m)})
 			}
 		}
@@ -77,8 +80,8 @@ func (s *Scorer) mentionHits(m *resolve.Mention) {
 	for _, t := range s.rules.types {
 		add(s.rules.byType[t], s.names.IsType(m.Type, t))
 	}
-	for _, g := range s.names.Entities[m.Entity].Groups {
-		if a, ok := s.rules.byGroup[g.ID.Value]; ok && resolve.Holds(s.day, g.From, g.Until) {
+	for _, g := range s.names.Groups(m.Entity) {
+		if a, ok := s.rules.byGroup[g.ID]; ok && s.names.Holds(g, s.day) {
 			add(a, true)
 		}
 	}
@@ -133,7 +136,7 @@ func (s *Scorer) termHolds(t *term, m lexicon.Match) bool {
 // term: Fed is no form of feed where its capital speaks.
 func (s *Scorer) isVerbal(t *term, w *segment.Word) bool {
 	for _, l := range s.lex.Lemmas(w.ID) {
-		if l.Verbal && slices.Contains(t.lemmas, l.ID) {
+		if l.Verbal != 0 && slices.Contains(t.lemmas, l.ID) {
 			return true
 		}
 	}

@@ -5,20 +5,18 @@ import (
 
 	"wiretag/gazetteer"
 	"wiretag/models"
-	"wiretag/tagger/internal/lexicon"
 )
 
 // Rules are the compiled topics of a gazetteer. They are read-only and may be
 // shared.
 type Rules struct {
-	topics  []rule
-	terms   []term
-	meaning lexicon.Meanings[int32] // the terms of phrases
+	topics []rule
+	terms  []term
 
 	// Atoms that mentions meet, besides terms.
 	byEntity map[int32]int32
 	byType   map[string]int32
-	byGroup  map[string]int32
+	byGroup  map[uint32]int32 // by resolve.Group.ID
 	byTopic  map[int32]int32
 	types    []string // the keys of byType, sorted
 	atoms    int
@@ -37,7 +35,9 @@ type term struct {
 
 // A rule is one topic.
 type rule struct {
-	*gazetteer.Topic
+	id        string
+	label     string
+	status    string
 	parent    int32 // -1 if it has none
 	require   []condition
 	exclude   []condition
@@ -45,7 +45,7 @@ type rule struct {
 	against   []condition
 	ignore    []int32 // atoms
 	threshold float64
-	skip      bool // retired, or a draft that was not asked for
+	skip      bool // retired, or a draft that was not asked for; see Open
 }
 
 // A condition is a compiled gazetteer.Condition.
@@ -88,12 +88,17 @@ func allows(in gazetteer.Zone, z models.Zone) bool {
 	return true
 }
 
+// Has reports whether there is a topic of an id.
+func (r *Rules) Has(id string) bool {
+	return slices.ContainsFunc(r.topics, func(t rule) bool { return t.id == id })
+}
+
 // IDs returns the ids of the topics that articles may be given, sorted.
 func (r *Rules) IDs() []string {
 	var ids []string
 	for i := range r.topics {
 		if t := &r.topics[i]; !t.skip {
-			ids = append(ids, t.ID.Value)
+			ids = append(ids, t.id)
 		}
 	}
 	slices.Sort(ids)

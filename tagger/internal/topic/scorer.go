@@ -120,7 +120,7 @@ func (s *Scorer) sum(r *rule) summed {
 	}
 	out := summed{clues: clues, against: total(counter)}
 	out.Topic = models.Topic{
-		ID: r.ID.Value, Label: r.Label.Value, Threshold: r.threshold, For: round3(total(clues)), Against: round3(out.against),
+		ID: r.id, Label: r.label, Threshold: r.threshold, For: round3(total(clues)), Against: round3(out.against),
 	}
 	out.Score, out.Held = scoreOf(clues, out.against)
 	for _, t := range clues {
@@ -361,7 +361,7 @@ func (s *Scorer) rollUp() {
 				have.Child != "" && have.Score == child.Score && child.ID < have.Child
 			if !r.skip && better {
 				*have = models.Topic{
-					ID: r.ID.Value, Label: r.Label.Value, Score: child.Score, Threshold: r.threshold, Child: child.ID,
+					ID: r.id, Label: r.label, Score: child.Score, Threshold: r.threshold, Child: child.ID,
 				}
 			}
 		}

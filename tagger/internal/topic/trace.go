@@ -17,14 +17,14 @@ func (s *Scorer) Trace(asked string) []models.Trace {
 	var out []models.Trace
 	for i := range s.rules.topics {
 		r := &s.rules.topics[i]
-		if r.ID.Value != asked && !s.active[i] {
+		if r.id != asked && !s.active[i] {
 			continue
 		}
 		t := s.trace(r)
 		if s.scored[i].Child != "" {
 			t.Child = s.scored[i].Child
 		}
-		if r.ID.Value == asked || t.Given || len(t.Clues) > 0 {
+		if r.id == asked || t.Given || len(t.Clues) > 0 {
 			out = append(out, t)
 		}
 	}
@@ -80,7 +80,7 @@ func (t *summed) unmet(r *rule) []*condition {
 // stopped says which exclude or require line makes the score 0.
 func (s *Scorer) stopped(r *rule) string {
 	switch {
-	case r.Status.Value == "retired":
+	case r.status == "retired":
 		return "the topic is retired"
 	case r.skip:
 		return "the topic is a draft; --draft gives it"
