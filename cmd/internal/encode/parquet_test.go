@@ -32,10 +32,7 @@ func TestParquetArticles(t *testing.T) {
 	recs[1].Date, recs[1].DateFrom = "1969-12-31", "flag"
 	for _, offsets := range []encode.Offsets{encode.CodePoint, encode.UTF16} {
 		opts := encode.Options{Offsets: offsets}
-		var want []map[string]any
-		for _, r := range lines[map[string]any](t, written(t, "jsonl", recs, opts)) {
-			want = append(want, r)
-		}
+		want := lines[map[string]any](t, written(t, "jsonl", recs, opts))
 		got := rowsOf[any](t, written(t, "parquet", recs, opts))
 		if len(got) != len(want) {
 			t.Fatalf("%d rows, want %d", len(got), len(want))
