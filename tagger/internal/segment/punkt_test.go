@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,4 +83,62 @@ func FuzzPunkt(f *testing.F) {
 	f.Add(". . a.b. C.d.! 5,. ?” é. É")
 	p := &splitter{punkt: NewPunkt()}
 	f.Fuzz(func(t *testing.T, s string) { agrees(t, p, s) })
+}
+
+// partsAlike compares the cut of a run with and without prose, where prose is
+// not asked.
+func partsAlike(t *testing.T, c *cutter, run string) {
+	t.Helper()
+	if run == "" || isPlain(run) || mayPart(run) {
+		return
+	}
+	without := slices.Clone(c.cut(nil, run))
+	c.pieces = cutByProse(c.pieces[:0], run)
+	c.split(run)
+	var with []Word
+	for i := 0; i < len(c.atoms); {
+		w, n := c.word(run, i)
+		with = append(with, w)
+		i += n
+	}
+	for i := range without {
+		if i >= len(with) || len(with) != len(without) || with[i].Start != without[i].Start || with[i].End != without[i].End {
+			t.Fatalf("%q: prose makes a difference: %v, without it %v", run, with, without)
+		}
+	}
+}
+
+func TestMayPart(t *testing.T) {
+	c := &cutter{vocab: testVocab()}
+	for _, run := range []string{"China,", "(2023).", "U.S.", "$5bn", "“Xi”", "[x]!", "don\"t", "a;b", ":-)", "xD", "zoom.us,", "1.5.", "Zo\u00adom.", "a\u0301.", "well-known:", "&amp;,", "``a''"} {
+		partsAlike(t, c, run)
+	}
+	paths, _ := filepath.Glob("../../../../shared/data/corpora/*.jsonl")
+	if len(paths) == 0 {
+		t.Log("no ../shared beside the repository; the runs above and FuzzMayPart are ours")
+	}
+	seen := map[string]bool{}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for run := range strings.FieldsSeq(string(b)) {
+			if !seen[run] {
+				seen[run] = true
+				partsAlike(t, c, run)
+			}
+		}
+	}
+}
+
+func FuzzMayPart(f *testing.F) {
+	f.Add("(\"China,\").")
+	f.Add("U.S.-based;a\u0301[x]")
+	c := &cutter{vocab: testVocab()}
+	f.Fuzz(func(t *testing.T, s string) {
+		for run := range strings.FieldsSeq(s) {
+			partsAlike(t, c, run)
+		}
+	})
 }
