@@ -111,7 +111,7 @@ func (p *splitter) tokenize(s string) {
 		last = strings.LastIndexByte(s, ' ') + 1
 	}
 	for i := 0; i < last; {
-		at := strings.IndexAny(s[i:last], ".!?")
+		at := stopIn(s[i:last])
 		if at < 0 {
 			return
 		}
@@ -130,7 +130,7 @@ func (p *splitter) tokenize(s string) {
 				return
 			}
 			end = wordEnd(s, start)
-			stop := strings.ContainsAny(s[start:end], ".!?")
+			stop := stopIn(s[start:end]) >= 0
 			p.tokens = append(p.tokens, stopToken{start, end, stop})
 			if !stop {
 				break
@@ -138,6 +138,17 @@ func (p *splitter) tokenize(s string) {
 		}
 		i = end
 	}
+}
+
+// stopIn returns where the first . ! or ? is, or -1. strings.IndexAny is slow on
+// what is as short as a word.
+func stopIn(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c == '.' || c == '!' || c == '?' {
+			return i
+		}
+	}
+	return -1
 }
 
 func wordEnd(s string, i int) int {
