@@ -149,7 +149,7 @@ func inputs() []input {
 
 		{"B1", "HTML", file{"a.html", html}, fields(corpus.Fields{Keep: []string{"url"}}), []string{`a.html|A title|Xi’s café said so in a first paragraph.⏎⏎Second one,⏎with a break.| url="https://example.org/a"`}},
 		{"B4", "HTML that says its encoding", file{"a.html", "<html><head><meta charset=windows-1252></head><body><p>caf\xe9</p></body></html>"}, corpus.Options{}, []string{"a.html||café|"}},
-		{"B3", "HTML that is not what it says", file{"a.html", "<html><head><meta charset=utf-8></head><body><p>caf\xe9</p></body></html>"}, corpus.Options{}, []string{"!encoding a.html: not UTF-8: invalid byte 0xE9 at byte 54; convert it, or name its --encoding"}},
+		{"B3", "HTML that is not what it says", file{"a.html", "<html><head><meta charset=utf-8></head><body><p>caf\xe9</p></body></html>"}, corpus.Options{}, []string{"!encoding a.html: not UTF-8: invalid byte 0xE9 at byte 51; convert it, or name its --encoding"}},
 		{"B1", "HTML without text", file{"a.html", "<html><body><script>x</script></body></html>"}, corpus.Options{}, []string{"!format a.html: the page holds no text"}},
 		{"B5", "HTML nested 100,000 deep", file{"a.html", strings.Repeat("<div>", 100_000)}, corpus.Options{}, []string{"!format a.html: open stack of elements exceeds 512 nodes"}},
 
