@@ -81,14 +81,14 @@ func (t *table) header() error {
 	raw := t.track.advance(t.csv.InputOffset())
 	t.names = names
 	for _, w := range t.c.opts.Fields.wants() {
-		at := t.find(w.full)
+		at := t.find(w.path)
 		if w.part == partText {
 			t.text = at
 		}
 		t.columns = append(t.columns, column{w, at})
 	}
 	if t.text < 0 {
-		p := problem(t.path, ClassField, fmt.Errorf("the header has no column %q; it has %s; --text-field names another", t.columns[partText].full, listOf(names)))
+		p := problem(t.path, ClassField, t.columns[partText].missing("the header", "column", names))
 		p.Line, p.Column, p.Byte, p.Raw = 1, 1, 0, append([]byte(nil), raw[:min(len(raw), MaxRaw)]...)
 		return p
 	}
@@ -160,7 +160,7 @@ func (t *table) fill(doc *models.Document, record []string) {
 		case partDate:
 			date = value
 		case partKept:
-			doc.Meta = append(doc.Meta, models.Meta{Key: col.full, JSON: quoteJSON(value)})
+			doc.Meta = append(doc.Meta, models.Meta{Key: col.path, JSON: quoteJSON(value)})
 		}
 	}
 	t.c.setDate(doc, date)

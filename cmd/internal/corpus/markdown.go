@@ -82,7 +82,7 @@ func unquoted(s string) string {
 func (f *Fields) fromPairs(doc *models.Document, pairs []pair) (date string) {
 	for _, w := range f.wants() {
 		for _, p := range pairs {
-			if !strings.EqualFold(p.key, w.full) || p.value == "" {
+			if !strings.EqualFold(p.key, w.path) || p.value == "" {
 				continue
 			}
 			switch w.part {
@@ -93,7 +93,7 @@ func (f *Fields) fromPairs(doc *models.Document, pairs []pair) (date string) {
 			case partDate:
 				date = p.value
 			case partKept:
-				doc.Meta = append(doc.Meta, models.Meta{Key: w.full, JSON: quoteJSON(p.value)})
+				doc.Meta = append(doc.Meta, models.Meta{Key: w.path, JSON: quoteJSON(p.value)})
 			}
 			break
 		}
