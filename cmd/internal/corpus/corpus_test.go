@@ -314,3 +314,29 @@ func TestParseDate(t *testing.T) {
 		})
 	}
 }
+
+// TestALimitEndsItsInputAlone: an input that cannot be read to its end is one
+// problem, and the next input is read.
+func TestALimitEndsItsInputAlone(t *testing.T) {
+	long := strings.Repeat("y", 300_000)
+	tests := []struct{ name, content string }{
+		{name: "a.json", content: `[{"text":"` + long + `"}]`},
+		{name: "a.jsonl", content: `{"text":"` + long + `"}`},
+		{name: "a.csv", content: "text\n" + long + "\n"},
+		{name: "a.tsv", content: "text\n" + long + "\n"},
+		{name: "a.mbox", content: "From a Wed Nov 29 23:59:59 2023\nSubject: s\n\n" + long + "\n"},
+		{name: "a.eml", content: "Subject: s\n\n" + long},
+		{name: "a.html", content: "<p>" + long},
+		{name: "a.md", content: long},
+		{name: "a.txt", content: long},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			write(t, map[string]string{tt.name: tt.content, "b.txt": "b"})
+			got := read(t, corpus.Options{MaxLine: 1000, MaxText: 1000}, tt.name, "b.txt")
+			if len(got) != 2 || !strings.Contains(got[0].Problem, "limit") || got[1].ID != "b.txt" {
+				t.Errorf("got %.200v, want a problem of the limit and b.txt", got)
+			}
+		})
+	}
+}
