@@ -39,7 +39,7 @@ func (c *Corpus) readTable(s source, format Format, comma rune, in *bufio.Reader
 	for n := 1; ; n++ {
 		record, err := t.csv.Read()
 		if errors.Is(err, io.EOF) {
-			return true
+			return unseen(s.path, "column", c.opts.Fields.wants(), func(i int) bool { return t.columns[i].at >= 0 }, yield)
 		}
 		doc, ends, p := t.article(record, n, err)
 		goOn := false

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"wiretag/models"
 )
 
 // Fields say where a record keeps the parts of an article: the key of an
@@ -77,4 +79,20 @@ func listOf(names []string) string {
 		b.WriteString(strconv.Quote(n))
 	}
 	return b.String()
+}
+
+// unseen tells of the fields that the user named and no article of an input
+// had, which is a slip of the pen more often than not. What is only kept may
+// be missing, and a text that is missing is a Problem.
+func unseen(path, what string, wants []want, seen func(i int) bool, yield yieldFunc) bool {
+	for i, w := range wants {
+		if !w.named || w.part == partText || w.part == partKept || seen(i) {
+			continue
+		}
+		flag := [...]string{partID: "--id-field", partTitle: "--title-field", partDate: "--date-field"}[w.part]
+		if !yield(models.Document{}, note(path, fmt.Sprintf("no article has the %s %q that %s names", what, w.path, flag))) {
+			return false
+		}
+	}
+	return true
 }

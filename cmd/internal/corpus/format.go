@@ -112,7 +112,11 @@ func (c *Corpus) plain(s source, in *bufio.Reader, yield yieldFunc) bool {
 	if p := checkText(s.path, head); p != nil && f.format != HTML { // a page may say its encoding
 		return yield(models.Document{}, p)
 	}
-	return f.read(c, s, in, yield)
+	c.undated = undated{}
+	if !f.read(c, s, in, yield) {
+		return false
+	}
+	return c.undated.n == 0 || yield(models.Document{}, c.undated.note(s.path))
 }
 
 // firstLine returns what in begins with, without consuming it: a line at

@@ -6,31 +6,35 @@ import "bytes"
 // nestings, and fills every row of a table up to the width of its header.
 const (
 	maxQuotes = 100     // marks of quotes before a line
-	maxLinks  = 1 << 30 // starts of links in a paragraph, times its bytes
+	maxLinks  = 1 << 26 // starts of links in a paragraph, times its bytes
+	maxRefs   = 1 << 30 // definitions of links in a paragraph, times its bytes
 	maxFill   = 16      // cells of tables for each byte of the text
 )
 
 // intricate says whether a Markdown text would cost its parser far more than a
 // text of its size that people write.
 func intricate(src []byte) bool {
-	links, size := 0, 0       // of the paragraph in hand
-	columns, cells := 0, 1024 // of the table in hand; of all tables
+	links, refs, size := 0, 0, 0 // of the paragraph in hand
+	columns, cells := 0, 0       // of the table in hand; of all tables
 	for line := range bytes.Lines(src) {
-		body := bytes.TrimSpace(line)
-		if quotes := bytes.Count(line[:len(line)-len(bytes.TrimLeft(line, "> \t"))], []byte(">")); quotes > maxQuotes {
+		body := bytes.TrimLeft(line, "> \t\r\n")
+		if bytes.Count(line[:len(line)-len(body)], []byte(">")) > maxQuotes {
 			return true
 		}
 		if len(body) == 0 {
-			links, size, columns = 0, 0, 0
-			continue
+			columns = 0
 		}
-		if isDelimiterRow(body) {
+		if len(body) == 0 || bytes.IndexByte([]byte("-*+#0123456789"), body[0]) >= 0 { // an item of a list, too
+			links, refs, size = 0, 0, 0
+		}
+		if isDelimiterRow(bytes.TrimSpace(body)) {
 			columns = max(columns, bytes.Count(body, []byte("|"))+1)
 		}
 		cells += columns
 		size += len(line)
-		links += bytes.Count(line, []byte("](")) + bytes.Count(line, []byte("]:"))
-		if links*size > maxLinks || cells/maxFill > len(src)+1024 {
+		links += bytes.Count(line, []byte("]("))
+		refs += bytes.Count(line, []byte("]:"))
+		if links*size > maxLinks || refs*size > maxRefs || cells/maxFill > len(src)+1024 {
 			return true
 		}
 	}

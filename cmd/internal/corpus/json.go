@@ -26,7 +26,7 @@ func (c *Corpus) readJSON(s source, in *bufio.Reader, yield yieldFunc) bool {
 		err := j.value()
 		switch {
 		case errors.Is(err, io.EOF):
-			return true
+			return j.parser.unseen(j.path, j.n, yield)
 		case err != nil:
 			return yield(models.Document{}, j.broken(err))
 		}

@@ -71,6 +71,11 @@ func (p *objectParser) parse(object []byte, doc *models.Document) (date string, 
 	return p.fill(doc)
 }
 
+// unseen tells of the fields that none of n objects had.
+func (p *objectParser) unseen(path string, n int, yield yieldFunc) bool {
+	return n == 0 || unseen(path, "field", p.wants, func(i int) bool { return p.hits[i] }, yield)
+}
+
 // noObject says what stands where an article should.
 func (p *objectParser) noObject(kind jsontext.Kind) error {
 	if err := p.dec.SkipValue(); err != nil {
