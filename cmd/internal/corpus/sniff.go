@@ -39,6 +39,8 @@ func undecided(head []byte) bool {
 	case isList:
 		list = bytes.TrimSpace(list)
 		return len(list) == 0 || string(list) == "{"
+	case beginsObject(line) && goesOn(line):
+		return len(bytes.TrimSpace(second)) < len(`{"`)
 	case hasFrontMatter(head):
 		return !looksLikeFrontMatter(head)
 	case bytes.HasPrefix(trimmed, []byte("<?xml")), bytes.HasPrefix(trimmed, []byte("<!--")):
@@ -52,10 +54,12 @@ func undecided(head []byte) bool {
 
 // looksLikeJSONL says whether head begins with an object on one line: a brace
 // and a quote or another brace, which no article begins with. A line that ends
-// where an object goes on is the start of one over lines.
+// where an object goes on is the start of one over lines, unless another object
+// begins below: then it is a line that was cut.
 func looksLikeJSONL(head []byte) bool {
-	line, _, ended := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
-	return beginsObject(line) && !(ended && goesOn(line))
+	line, below, ended := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
+	below = bytes.TrimSpace(below)
+	return beginsObject(line) && !(ended && goesOn(line) && !beginsObject(below))
 }
 
 // beginsObject says whether b begins with a brace and a quote or a brace.

@@ -79,3 +79,11 @@ func TestSniffDoesNotWait(t *testing.T) {
 		break
 	}
 }
+
+// TestSniffALineThatWasCut: the line behind it is read.
+func TestSniffALineThatWasCut(t *testing.T) {
+	got := read(t, corpus.Options{Stdin: iotest.OneByteReader(strings.NewReader("{\"text\":\n{\"text\":\"x\"}\n"))}, "-")
+	if len(got) != 2 || got[0].Problem == "" || got[1].ID != "-#2" {
+		t.Errorf("got %+v, want a problem and -#2", got)
+	}
+}
