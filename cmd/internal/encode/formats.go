@@ -51,6 +51,7 @@ type Format struct {
 // formats is the one list of formats: help and errors are made from it.
 var formats = []Format{
 	{Name: "jsonl", About: "one JSON object a line", New: newJSONL},
+	{Name: "mentions", About: "one flat JSON object a mention, with the words around it", New: newMentions},
 }
 
 // Formats lists the formats in the order of help.
