@@ -29,6 +29,11 @@ are, "id", "title" and "date".
 
 Formats:` + formatHelp() + `
 
+The text cells of csv and tsv are safe to open in a spreadsheet: a ' stands
+before what it would run as a formula (= + - @ at the start of a cell, after
+blanks, or after a line break, tab or semicolon), and control characters are
+U+FFFD. --raw-cells writes them as they are.
+
 With --resume, a run that ends early keeps what it wrote in hidden files beside
 FILE (.FILE.part and .FILE.part.log). The same command goes on from there, with
 no article lost or written twice, even after a power cut or a change of the
@@ -42,6 +47,7 @@ error; 129, 130 or 143 ended by a signal.`,
   wiretag tag -o records.jsonl articles/
   wiretag tag --resume -o records.jsonl --rejects rejects.jsonl archive/
   wiretag tag -g gazetteer/ --date 2023-11 articles/
+  wiretag tag --format csv --table mentions -o mentions.csv articles/
   zcat news.jsonl.gz | wiretag tag --offsets utf16 > records.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error { return tag(cmd, e, f, args) },
 	}
@@ -52,6 +58,9 @@ error; 129, 130 or 143 ended by a signal.`,
 // tag is the command: look at everything the user named, load the gazetteer,
 // open the output, run.
 func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
+	if err := f.checkFormat(cmd.Flags()); err != nil {
+		return &usageError{cmd.CommandPath(), err}
+	}
 	articles, err := e.articles(cmd, f, paths)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"wiretag/cmd/internal/corpus"
@@ -27,6 +28,7 @@ type tagFlags struct {
 	draft       bool
 	strict      bool
 	includeText bool
+	rawCells    bool
 	quiet       bool
 }
 
@@ -54,6 +56,7 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	fl.Var(f.progress, "progress", "progress bar on standard error; auto: if that is a terminal and the run is long")
 	fl.Var(f.format, "format", "format of the output")
 	fl.Var(f.table, "table", "what the rows of csv, tsv and parquet are")
+	fl.BoolVar(&f.rawCells, "raw-cells", false, "csv and tsv: leave out the ' before text that a spreadsheet would run as a formula, and leave control characters in")
 	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
@@ -93,12 +96,41 @@ func (f *tagFlags) encoder(topics []string) encode.Encoder {
 		panic("unreachable: " + err.Error())
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
-		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics,
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, RawCells: f.rawCells,
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())
 	}
 	return enc
+}
+
+// checkFormat refuses flags that the format of the output does not heed.
+func (f *tagFlags) checkFormat(fl *pflag.FlagSet) error {
+	formats := encode.Formats()
+	i := slices.IndexFunc(formats, func(format encode.Format) bool { return format.Name == f.format.value })
+	chosen := formats[i]
+	if chosen.Unit != nil && fl.Changed("offsets") && f.offsets.value != chosen.Unit.String() {
+		return fmt.Errorf("--offsets is %s, but the format %s always counts in %s; leave --offsets out", f.offsets.value, chosen.Name, chosen.Unit)
+	}
+	for _, format := range formats {
+		for _, name := range format.Takes {
+			if fl.Changed(name) && !slices.Contains(chosen.Takes, name) {
+				return fmt.Errorf("--%s means nothing to --format %s, only to %s", name, chosen.Name, takers(formats, name))
+			}
+		}
+	}
+	return nil
+}
+
+// takers names the formats that heed a flag.
+func takers(formats []encode.Format, flag string) string {
+	var names []string
+	for _, f := range formats {
+		if slices.Contains(f.Takes, flag) {
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func formatNames() []string {

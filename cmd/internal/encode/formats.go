@@ -14,6 +14,7 @@ type Options struct {
 	IncludeText bool     // write title and text of every record, not only of derived ones
 	Table       Table    // what a row of a table is
 	Topics      []string // ids of the topics that may come, for tables with a column each
+	RawCells    bool     // write the cells of csv and tsv as they are, formulas included
 	Title       string   // of a report as a whole
 }
 
@@ -45,13 +46,17 @@ type Format struct {
 	// Unit is the unit that the format's own definition prescribes, whatever
 	// Options.Offsets says; nil if there is none.
 	Unit *Offsets
-	New  func(Options) Encoder
+	// Takes are the flags that only some formats heed: "table", "raw-cells".
+	Takes []string
+	New   func(Options) Encoder
 }
 
 // formats is the one list of formats: help and errors are made from it.
 var formats = []Format{
 	{Name: "jsonl", About: "one JSON object a line", New: newJSONL},
 	{Name: "mentions", About: "one flat JSON object a mention, with the words around it", New: newMentions},
+	{Name: "csv", About: "a table for spreadsheets, pandas and SQL; --table says of what", Takes: []string{"table", "raw-cells"}, New: newCSV},
+	{Name: "tsv", About: "the same with a tab between cells and a line for every row, whatever is in it", Takes: []string{"table", "raw-cells"}, New: newTSV},
 }
 
 // Formats lists the formats in the order of help.
