@@ -57,6 +57,8 @@ var formats = []Format{
 	{Name: "mentions", About: "one flat JSON object a mention, with the words around it", New: newMentions},
 	{Name: "csv", About: "a table for spreadsheets, pandas and SQL; --table says of what", Takes: []string{"table", "raw-cells"}, New: newCSV},
 	{Name: "tsv", About: "the same with a tab between cells and a line for every row, whatever is in it", Takes: []string{"table", "raw-cells"}, New: newTSV},
+	{Name: "spacy", About: "text, spans and cats as spaCy, Prodigy and doccano read them", Unit: new(CodePoint), New: newSpacy},
+	{Name: "w3c", About: "one Web Annotation (JSON-LD) a mention or topic", Unit: new(CodePoint), New: newW3C},
 }
 
 // Formats lists the formats in the order of help.
