@@ -22,17 +22,25 @@ func newTagCmd(e *env) *cobra.Command {
 input.
 
 A PATH is a file, a folder or - for standard input, which is also read if there
-is no PATH. Of a folder, and the folders in it, the files *.txt, *.text, *.jsonl
-and *.ndjson are read, sorted by name; hidden ones are not. A text file is one
-article. Of JSON lines each line is one: an object with "text" and, if there
-are, "id", "title" and "date".
+is no PATH. Of folders and archives the files with a known ending are read, in
+folders sorted by name; hidden ones are not. --include and --exclude choose
+others: a glob with a slash is held against the path in the folder, another
+against the name.
+
+Inputs:
+  text      .txt .text            the whole file is one article
+  markdown  .md .markdown         one article; title, date and id from lines
+                                  "key: value" between two lines of ---
+  html      .html .htm .xhtml     one article: the main text of the page
+  jsonl     .jsonl .ndjson        an object a line: text, and id, title, date
+  json      .json                 a list of objects, or one after another
+  csv, tsv  .csv .tsv .tab        an article a record; the first line names them
+  eml       .eml                  one article: a mail
+  mbox      .mbox                 an article a mail
+Each may be packed with gzip, zstd or bzip2, or lie in a tar or zip archive.
+Text is UTF-8 unless --encoding names another; nothing is guessed.
 
 Formats:` + formatHelp() + `
-
-The text cells of csv and tsv are safe to open in a spreadsheet: a ' stands
-before what it would run as a formula (= + - @ at the start of a cell, after
-blanks, or after a line break, tab or semicolon), and control characters are
-U+FFFD. --raw-cells writes them as they are.
 
 With --resume, a run that ends early keeps what it wrote in hidden files beside
 FILE (.FILE.part and .FILE.part.log). The same command goes on from there, with
@@ -47,7 +55,6 @@ error; 129, 130 or 143 ended by a signal.`,
   wiretag tag -o records.jsonl articles/
   wiretag tag --resume -o records.jsonl --rejects rejects.jsonl archive/
   wiretag tag -g gazetteer/ --date 2023-11 articles/
-  wiretag tag --format csv --table mentions -o mentions.csv articles/
   zcat news.jsonl.gz | wiretag tag --offsets utf16 > records.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error { return tag(cmd, e, f, args) },
 	}
@@ -58,7 +65,7 @@ error; 129, 130 or 143 ended by a signal.`,
 // tag is the command: look at everything the user named, load the gazetteer,
 // open the output, run.
 func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
-	if err := f.checkFormat(cmd.Flags()); err != nil {
+	if err := e.checkFormat(f); err != nil {
 		return &usageError{cmd.CommandPath(), err}
 	}
 	articles, err := e.articles(cmd, f, paths)
@@ -98,19 +105,14 @@ func (e *env) articles(cmd *cobra.Command, f *tagFlags, paths []string) (*corpus
 	if f.workers < 0 || f.workers > maxWorkers {
 		return nil, usage(fmt.Errorf("--workers is %d; it must be between 1 and %d, or 0 for one per processor", f.workers, maxWorkers))
 	}
-	if len(paths) == 0 {
+	if len(paths) == 0 && f.filesFrom == "" {
 		if isTerminal(e.stdin) {
 			fmt.Fprint(e.stderr, cmd.UsageString())
 			return nil, usage(errors.New("name a file or folder, or - to type the article"))
 		}
 		paths = []string{corpus.Stdin}
 	}
-	articles, err := corpus.Open(paths, corpus.Options{
-		Format:  corpus.Format(f.inputFormat.value),
-		Date:    f.date.date,
-		Stdin:   e.stdin,
-		Outputs: outputs(e.stdout, f.output, f.rejects),
-	})
+	articles, err := corpus.Open(paths, e.reading(f))
 	if err != nil {
 		return nil, usage(err)
 	}
@@ -151,6 +153,7 @@ func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, erro
 		Tool:       tool,
 		Draft:      f.draft,
 		OverlapAll: f.overlap.value == "all",
+		Tokens:     encode.Find(f.format.value).Tokens,
 	})
 	return g, t, err
 }

@@ -14,8 +14,8 @@ type Options struct {
 	IncludeText bool     // write title and text of every record, not only of derived ones
 	Table       Table    // what a row of a table is
 	Topics      []string // ids of the topics that may come, for tables with a column each
-	RawCells    bool     // write the cells of csv and tsv as they are, formulas included
 	Title       string   // of a report as a whole
+	RawCells    bool     // no guard against formulas in tables
 }
 
 // An AppendFunc appends one whole record, its line end included, to dst and
@@ -46,31 +46,45 @@ type Format struct {
 	// Unit is the unit that the format's own definition prescribes, whatever
 	// Options.Offsets says; nil if there is none.
 	Unit *Offsets
-	// Takes are the flags that only some formats heed: "table", "raw-cells".
-	Takes []string
-	New   func(Options) Encoder
+	// Tokens says that records must have their tokens.
+	Tokens bool
+	// Binary says that the output is not for terminals.
+	Binary bool
+	New    func(Options) Encoder
 }
 
 // formats is the one list of formats: help and errors are made from it.
 var formats = []Format{
 	{Name: "jsonl", About: "one JSON object a line", New: newJSONL},
-	{Name: "mentions", About: "one flat JSON object a mention, with the words around it", New: newMentions},
-	{Name: "csv", About: "a table for spreadsheets, pandas and SQL; --table says of what", Takes: []string{"table", "raw-cells"}, New: newCSV},
-	{Name: "tsv", About: "the same with a tab between cells and a line for every row, whatever is in it", Takes: []string{"table", "raw-cells"}, New: newTSV},
-	{Name: "spacy", About: "text, spans and cats as spaCy, Prodigy and doccano read them", Unit: new(CodePoint), New: newSpacy},
-	{Name: "w3c", About: "one Web Annotation (JSON-LD) a mention or topic", Unit: new(CodePoint), New: newW3C},
+	{Name: "mentions", About: "one JSON object a mention", New: newMentions},
+	{Name: "csv", About: "a table; --table says of what", New: newCSV},
+	{Name: "tsv", About: "the same with tabs", New: newTSV},
+	{Name: "conll", About: "a token a line with its tag, as CoNLL-2003", Tokens: true, New: newCoNLL},
+	{Name: "brat", About: "text and annotation files, in a tar archive", Binary: true, Unit: new(CodePoint), New: newBrat},
+	{Name: "spacy", About: "text and spans for Prodigy, doccano and Label Studio", Unit: new(CodePoint), New: newSpacy},
+	{Name: "w3c", About: "Web Annotations, one a line", Unit: new(CodePoint), New: newW3C},
+	{Name: "parquet", About: "a table for DuckDB, pandas and Spark", Binary: true, New: newParquet},
+	{Name: "html", About: "one page to read: the texts with their names, topics and why; no script, no network", New: newHTML},
 }
 
 // Formats lists the formats in the order of help.
 func Formats() []Format { return slices.Clone(formats) }
 
+// Find returns the format of a name, or nil.
+func Find(name string) *Format {
+	for i := range formats {
+		if formats[i].Name == name {
+			return &formats[i]
+		}
+	}
+	return nil
+}
+
 // New returns an encoder of the named format. An unknown name is an error that
 // lists the known ones.
 func New(name string, opts Options) (Encoder, error) {
-	for _, f := range formats {
-		if f.Name == name {
-			return f.New(opts), nil
-		}
+	if f := Find(name); f != nil {
+		return f.New(opts), nil
 	}
 	names := make([]string, len(formats))
 	for i, f := range formats {

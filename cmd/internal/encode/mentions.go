@@ -2,74 +2,59 @@ package encode
 
 import "wiretag/models"
 
-// mentions writes a flat JSON object for every mention and every undecided
-// span, with the words around it, in the key order that
-// models/mention.schema.json documents. An article without any has no line.
-type mentions struct {
-	jsonl
-	rows []mentionRow
-}
-
+// newMentions writes a JSON object a line for each mention and each undecided
+// span, in the order of the article. The keys are those of the record: of the
+// mention, and id, name, type, groups and links of its entity. article is the
+// record's id, before and after are some 40 code points of the field as one
+// line.
 func newMentions(opts Options) Encoder {
 	return Encoder{Worker: func() AppendFunc {
 		w := &mentions{jsonl: jsonl{opts: opts, ruler: ruler{unit: opts.Offsets}}}
-		return w.record
+		return w.append
 	}}
 }
 
-func (w *mentions) record(b []byte, rec *models.Record) []byte {
+type mentions struct {
+	jsonl
+	spots []spot
+}
+
+func (w *mentions) append(b []byte, rec *models.Record) []byte {
 	w.ruler.measure(rec)
-	w.rows = appendMentionRows(w.rows[:0], rec)
-	for i := range w.rows {
-		b = w.row(b, rec, &w.rows[i])
+	w.spots = spots(w.spots[:0], rec)
+	for i := range w.spots {
+		b = w.line(b, rec, &w.spots[i])
 	}
 	return b
 }
 
-func (w *mentions) row(b []byte, rec *models.Record, r *mentionRow) []byte {
-	p := r.place()
-	field := fieldOf(rec, p.Field)
+func (w *mentions) line(b []byte, rec *models.Record, s *spot) []byte {
 	b = appendKey(b, `{"article":`, rec.ID)
 	b = appendFilled(b, `,"date":`, string(rec.Date))
+	b = appendKey(b, `,"field":`, s.Field.String())
+	b = appendInt(b, `,"start":`, w.ruler.at(s.Field, s.Start))
+	b = appendInt(b, `,"end":`, w.ruler.at(s.Field, s.End))
 	b = appendKey(b, `,"offsets":`, w.opts.Offsets.String())
-	b = appendKey(b, `,"field":`, p.Field.String())
-	b = appendInt(b, `,"start":`, w.ruler.at(p.Field, p.Start))
-	b = appendInt(b, `,"end":`, w.ruler.at(p.Field, p.End))
-	b = appendKey(b, `,"before":`, before(field, p.Start))
-	b = appendKey(b, `,"quote":`, r.quote())
-	b = appendKey(b, `,"after":`, after(field, p.End))
-	if u := r.undecided; u != nil {
-		b = appendKey(b, `,"via":`, u.Via.String())
-		b = appendKey(b, `,"zone":`, u.Zone.String())
-		b = appendCandidates(b, u.Candidates)
+	b = appendKey(b, `,"quote":`, s.quote)
+	if s.undecided != nil {
+		b = appendKey(b, `,"via":`, s.undecided.Via.String())
+		b = appendKey(b, `,"zone":`, s.undecided.Zone.String())
+		b = appendCandidates(b, s.undecided.Candidates)
 	} else {
-		b = appendDecided(b, rec, r)
+		b = appendKey(b, `,"id":`, s.entity.ID)
+		b = appendKey(b, `,"name":`, s.entity.Name)
+		b = appendKey(b, `,"type":`, s.label())
+		b = appendKey(b, `,"alias":`, s.mention.Alias)
+		b = appendKey(b, `,"via":`, s.mention.Via.String())
+		b = appendKey(b, `,"zone":`, s.mention.Zone.String())
+		b = appendFloat(b, `,"confidence":`, s.mention.Confidence)
+		b = appendFilled(b, `,"decided":`, s.mention.Decided)
+		b = appendTrue(b, `,"nested":`, s.mention.Nested)
+		b = appendGroups(b, s.entity.Groups)
+		b = appendLinks(b, s.entity.Links)
 	}
+	text := field(rec, s.Field)
+	b = appendFilled(b, `,"before":`, before(text[:s.Start]))
+	b = appendFilled(b, `,"after":`, after(text[s.End:]))
 	return append(b, '}', '\n')
-}
-
-// appendDecided appends what a span was decided to be, and how.
-func appendDecided(b []byte, rec *models.Record, r *mentionRow) []byte {
-	f, m := r.found, r.mention
-	b = appendKey(b, `,"entity":`, f.ID)
-	b = appendKey(b, `,"name":`, f.Name)
-	b = appendKey(b, `,"type":`, r.kind())
-	b = appendGroups(b, f.Groups)
-	b = appendLinks(b, f.Links)
-	b = appendKey(b, `,"alias":`, m.Alias)
-	b = appendKey(b, `,"via":`, m.Via.String())
-	b = appendKey(b, `,"zone":`, m.Zone.String())
-	b = appendFloat(b, `,"confidence":`, m.Confidence)
-	b = appendFilled(b, `,"antecedent":`, antecedent(rec, m))
-	b = appendFilled(b, `,"decided":`, m.Decided)
-	return appendTrue(b, `,"nested":`, m.Nested)
-}
-
-// antecedent returns the full name that a family name leans on, or "".
-func antecedent(rec *models.Record, m *models.Mention) string {
-	if m.Antecedent == nil {
-		return ""
-	}
-	p := *m.Antecedent
-	return fieldOf(rec, p.Field)[p.Start:p.End]
 }

@@ -1,92 +1,75 @@
 package encode
 
-import (
-	"regexp"
-	"slices"
+import "wiretag/models"
 
-	"wiretag/models"
-)
-
-// spacy writes an article a line for spaCy and what labels text for it. text,
-// spans, cats and meta are as Prodigy and spaCy have them, label is doccano's
-// form of the spans. All of them stand in every line, since doccano makes a
-// table of the lines. Undecided spans are left out: they have no label.
-type spacy struct {
-	topics []string // every one is a category, given or not
-	whole  whole
-	rows   []mentionRow
-	qid    *regexp.Regexp
-}
-
-// wikidataLink is the key of the links that lead to Wikidata.
-const wikidataLink = "wikidata"
-
+// newSpacy writes a JSON object a line as annotation tools import it, all in
+// code points, title and text as one text:
+//
+//   - text, spans, meta are what Prodigy takes;
+//   - label holds the same spans as doccano takes them, cats the scores of the
+//     topics as spaCy's text classifier does;
+//   - data and predictions are a task of Label Studio, for a labelling
+//     configuration with a Labels named label on a Text named text.
+//
+// Nested mentions and undecided spans are left out: these tools take no spans
+// that overlap.
 func newSpacy(opts Options) Encoder {
-	return Encoder{Worker: func() AppendFunc {
-		w := &spacy{topics: opts.Topics, qid: wikidataItem()}
-		return w.record
-	}}
+	return Encoder{Worker: func() AppendFunc { return new(spacy).append }}
 }
 
-// wikidataItem matches the id of an item of Wikidata.
-func wikidataItem() *regexp.Regexp { return regexp.MustCompile(`^Q[1-9][0-9]*$`) }
+type spacy struct {
+	joined
+	spots []spot
+}
 
-func (w *spacy) record(b []byte, rec *models.Record) []byte {
-	w.whole.read(rec)
-	w.rows = appendMentionRows(w.rows[:0], rec)
-	w.rows = slices.DeleteFunc(w.rows, func(r mentionRow) bool { return r.undecided != nil })
-	b = appendKey(b, `{"text":`, w.whole.text)
+func (w *spacy) append(b []byte, rec *models.Record) []byte {
+	w.join(rec)
+	w.spots = flat(w.spots[:0], rec)
+	b = appendKey(b, `{"text":`, w.text)
 	b = append(b, `,"spans":[`...)
-	for i := range w.rows {
-		b = w.span(appendComma(b, i), &w.rows[i])
+	for i := range w.spots {
+		s := &w.spots[i]
+		start, end := w.span(s.Place)
+		b = appendInt(appendComma(b, i), `{"start":`, start)
+		b = appendInt(b, `,"end":`, end)
+		b = appendKey(b, `,"label":`, s.label())
+		b = appendKey(b, `,"id":`, s.entity.ID)
+		b = append(b, '}')
 	}
 	b = append(b, `],"label":[`...)
-	for i := range w.rows {
-		b = w.label(appendComma(b, i), &w.rows[i])
+	for i := range w.spots {
+		start, end := w.span(w.spots[i].Place)
+		b = appendInt(appendComma(b, i), "[", start)
+		b = appendInt(b, ",", end)
+		b = append(appendKey(b, ",", w.spots[i].label()), ']')
 	}
 	b = append(b, `],"cats":{`...)
-	b = w.cats(b, rec.Topics)
+	for i := range rec.Topics {
+		b = appendString(appendComma(b, i), rec.Topics[i].ID)
+		b = appendFloat(b, ":", rec.Topics[i].Score)
+	}
 	b = appendKey(b, `},"meta":{"id":`, rec.ID)
 	b = appendFilled(b, `,"date":`, string(rec.Date))
-	return append(b, "}}\n"...)
+	b = appendKey(b, `,"tool":`, rec.Tool)
+	b = append(b, '}')
+	b = w.task(b, rec)
+	return append(b, '}', '\n')
 }
 
-// span appends a span with the arguments that Doc.char_span takes: span_id is
-// the id of the entity, kb_id Wikidata's.
-func (w *spacy) span(b []byte, r *mentionRow) []byte {
-	start, end := w.whole.points(r.place())
-	b = appendInt(b, `{"start":`, start)
-	b = appendInt(b, `,"end":`, end)
-	b = appendKey(b, `,"label":`, r.kind())
-	b = appendKey(b, `,"text":`, r.quote())
-	b = appendKey(b, `,"span_id":`, r.found.ID)
-	for _, l := range r.found.Links {
-		if l.Key == wikidataLink && w.qid.MatchString(l.Value) {
-			b = appendKey(b, `,"kb_id":`, l.Value)
-			break
-		}
+// task appends the keys of a task of Label Studio.
+func (w *spacy) task(b []byte, rec *models.Record) []byte {
+	b = appendKey(b, `,"data":{"text":`, w.text)
+	b = appendKey(b, `},"predictions":[{"model_version":`, rec.Tool)
+	b = append(b, `,"result":[`...)
+	for i := range w.spots {
+		s := &w.spots[i]
+		start, end := w.span(s.Place)
+		b = appendInt(appendComma(b, i), `{"id":"m`, i)
+		b = append(b, `","from_name":"label","to_name":"text","type":"labels","value":`...)
+		b = appendInt(b, `{"start":`, start)
+		b = appendInt(b, `,"end":`, end)
+		b = appendKey(b, `,"text":`, s.quote)
+		b = append(appendKey(b, `,"labels":[`, s.label()), "]}}"...)
 	}
-	b = appendFloat(b, `,"score":`, r.mention.Confidence)
-	return append(b, '}')
-}
-
-func (w *spacy) label(b []byte, r *mentionRow) []byte {
-	start, end := w.whole.points(r.place())
-	b = appendInt(b, `[`, start)
-	b = appendInt(b, `,`, end)
-	return append(appendKey(b, `,`, r.kind()), ']')
-}
-
-// cats appends the score of every topic: one that is missing would be unknown
-// to a trainer, and not absent.
-func (w *spacy) cats(b []byte, given []models.Topic) []byte {
-	for i, id := range w.topics {
-		b = appendString(appendComma(b, i), id)
-		score := 0.0
-		if j := slices.IndexFunc(given, func(t models.Topic) bool { return t.ID == id }); j >= 0 {
-			score = given[j].Score
-		}
-		b = appendFloat(b, `:`, score)
-	}
-	return b
+	return append(b, "]}]"...)
 }
