@@ -264,36 +264,6 @@ func TestSheetArticlesAndTopics(t *testing.T) {
 	}
 }
 
-// TestC10Formulas: what a spreadsheet would run is text.
-func TestC10Formulas(t *testing.T) {
-	tests := []struct{ title, want string }{
-		{"=cmd|'/c calc'!A1", "'=cmd|'/c calc'!A1"},
-		{" =1", "' =1"},
-		{"\u00a0=1", "'\u00a0=1"},
-		{"\t=1", "'\t=1"},
-		{"+1", "'+1"}, {"-1", "'-1"}, {"@x", "'@x"}, {"＝1", "'＝1"},
-		{"\rx", "'\rx"},
-		{"a \"b\", c\nd", "a \"b\", c\nd"},
-		{"1-2", "1-2"},
-	}
-	for _, tt := range tests {
-		for _, raw := range []bool{false, true} {
-			recs := []models.Record{{ID: "x", Title: tt.title}}
-			rows, err := csv.NewReader(bytes.NewReader(written(t, "csv", recs, encode.Options{RawCells: raw}))).ReadAll()
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := tt.want
-			if raw {
-				want = tt.title
-			}
-			if got := rows[1][2]; got != want {
-				t.Errorf("%q, raw %v: got %q, want %q", tt.title, raw, got, want)
-			}
-		}
-	}
-}
-
 func TestSpacyQuotes(t *testing.T) {
 	recs, _ := tagged(t)
 	type line struct {
