@@ -160,6 +160,7 @@ func fieldText(rec *models.Record, name string) string {
 
 func TestMentionsQuote(t *testing.T) {
 	recs, _ := tagged(t)
+	recs = append(recs, *full(t)) // with an undecided span
 	type line struct {
 		Article, Field, Quote, ID, Type string
 		Start, End                      int
@@ -191,6 +192,7 @@ func TestMentionsQuote(t *testing.T) {
 
 func TestSheetMentions(t *testing.T) {
 	recs, _ := tagged(t)
+	recs = append(recs, *full(t)) // with an undecided span
 	for format, comma := range map[string]rune{"csv": ',', "tsv": '\t'} {
 		t.Run(format, func(t *testing.T) {
 			r := csv.NewReader(bytes.NewReader(written(t, format, recs, encode.Options{Table: encode.Mentions, RawCells: true})))
@@ -318,22 +320,32 @@ func TestSpacyQuotes(t *testing.T) {
 
 func TestW3CSelectors(t *testing.T) {
 	recs, _ := tagged(t)
+	recs = append(recs, *full(t)) // with an undecided span
 	type line struct {
 		ID, Type, Motivation string
-		Body                 []struct{ Purpose, Value string }
-		Target               json.RawMessage
+		Body, Target         json.RawMessage
 	}
-	n, topics, ids := 0, 0, map[string]bool{}
+	n, topics, doubts, ids := 0, 0, 0, map[string]bool{}
 	for _, l := range lines[line](t, written(t, "w3c", recs, encode.Options{})) {
 		if ids[l.ID] {
 			t.Errorf("two annotations have the id %s", l.ID)
 		}
 		ids[l.ID] = true
+		if strings.Contains(string(l.Body), `"value":""`) {
+			t.Errorf("a body without content: %s", l.Body)
+		}
 		if l.Motivation == "classifying" {
 			topics++
 			continue
 		}
-		n++
+		if l.Motivation == "questioning" {
+			doubts++
+			if got := string(l.Body); !strings.HasPrefix(got, `{"type":"Choice","items":[{"type":"TextualBody"`) {
+				t.Errorf("an undecided span has no choice: %s", got)
+			}
+		} else {
+			n++
+		}
 		var target struct {
 			Source   string
 			Selector []struct {
@@ -371,6 +383,9 @@ func TestW3CSelectors(t *testing.T) {
 	}
 	if n != want || topics == 0 {
 		t.Errorf("%d annotations of mentions, want %d; %d of topics", n, want, topics)
+	}
+	if doubts != undecided(recs) || doubts == 0 {
+		t.Errorf("%d annotations of undecided spans, want %d, and at least one", doubts, undecided(recs))
 	}
 }
 
