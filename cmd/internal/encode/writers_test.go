@@ -22,6 +22,7 @@ import (
 	"wiretag/tagger"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // tripping is a text that any format could trip over.
@@ -187,6 +188,26 @@ func TestMentionsQuote(t *testing.T) {
 	}
 	if doubts != undecided(recs) {
 		t.Errorf("%d undecided lines, want %d", doubts, undecided(recs))
+	}
+}
+
+// TestMentionsAreValid holds the lines of mentions against their schema.
+func TestMentionsAreValid(t *testing.T) {
+	recs, _ := tagged(t)
+	schema := compileSchema(t, models.MentionSchema)
+	n := 0
+	for line := range bytes.Lines(written(t, "mentions", append(recs, *full(t)), encode.Options{})) {
+		n++
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(doc); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+	if n == 0 {
+		t.Error("no lines")
 	}
 }
 
