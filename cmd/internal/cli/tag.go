@@ -65,7 +65,7 @@ error; 129, 130 or 143 ended by a signal.`,
 // tag is the command: look at everything the user named, load the gazetteer,
 // open the output, run.
 func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
-	if err := e.checkFormat(f); err != nil {
+	if err := e.checkFormat(f, cmd.Flags()); err != nil {
 		return &usageError{cmd.CommandPath(), err}
 	}
 	articles, err := e.articles(cmd, f, paths)

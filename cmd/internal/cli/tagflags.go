@@ -69,7 +69,7 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
 	fl.BoolVar(&f.includeText, "include-text", false, "write title and text into every record")
-	fl.BoolVar(&f.rawCells, "raw-cells", false, "in csv and tsv, no apostrophe before a text that a spreadsheet would take for a formula")
+	fl.BoolVar(&f.rawCells, "raw-cells", false, "in csv and tsv, no apostrophe before what a spreadsheet would take for a formula, and control characters as they are")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "only errors on standard error")
 }
 

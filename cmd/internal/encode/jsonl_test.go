@@ -133,9 +133,11 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func recordSchema(t *testing.T) *jsonschema.Schema {
+func recordSchema(t *testing.T) *jsonschema.Schema { return compileSchema(t, models.RecordSchema) }
+
+func compileSchema(t *testing.T, schemaText string) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(models.RecordSchema))
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(schemaText))
 	if err != nil {
 		t.Fatal(err)
 	}
