@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestCells(t *testing.T) {
+func TestC10Cells(t *testing.T) {
 	tests := []struct{ name, cell, want string }{
 		{name: "plain", cell: "Zoom, of = course -5 @home", want: "Zoom, of = course -5 @home"},
 		{name: "formula", cell: "=1+1", want: "'=1+1"},
@@ -62,8 +62,8 @@ func title(t rapid.TB, cell string, raw bool) string {
 	return rows[1][slices.Index(rows[0], "title")]
 }
 
-// TestNoCellIsAFormula looks at every place at which a program may cut a cell.
-func TestNoCellIsAFormula(t *testing.T) {
+// TestC10NoCellIsAFormula looks at every place at which a program may cut a cell.
+func TestC10NoCellIsAFormula(t *testing.T) {
 	pieces := []string{"=", "+", "-", "@", "＝", " ", "\u00a0", "\t", "\r", "\n", ";", "\x00", "\uFEFF", "\xff", "a", "\"", ",", "'", "\\"}
 	rapid.Check(t, func(t *rapid.T) {
 		cell := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "cell"), "")
