@@ -67,12 +67,12 @@ type stopToken struct {
 }
 
 // ends appends the byte offsets at which the sentences of s end. Its words are
-// parted by white space.
+// parted by white space, all of it ASCII.
 func (p *splitter) ends(dst []int, s string) []int {
 	switch {
 	case s == "":
 		return dst
-	case strings.ContainsAny(s, "。；！？"): // the library parts words there, too
+	case partsWords(s): // the library parts words there, too
 		return p.punkt.judge(dst, s)
 	}
 	p.tokenize(s)
@@ -85,6 +85,21 @@ func (p *splitter) ends(dst []int, s string) []int {
 		dst = append(dst, len(s))
 	}
 	return dst
+}
+
+// partsWords reports whether s holds a full stop, semicolon, exclamation or
+// question mark of Chinese.
+func partsWords(s string) bool {
+	for i := 0; i+2 < len(s); i++ {
+		switch s[i] {
+		case 0xe3, 0xef: // the first bytes of 。 and ；！？
+			switch s[i : i+3] {
+			case "。", "；", "！", "？":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // judge asks the library. A panic of it (none was found in 5 million inputs)
@@ -108,14 +123,14 @@ func (p *splitter) tokenize(s string) {
 	p.tokens = p.tokens[:0]
 	last := len(s)
 	if _, size := utf8.DecodeLastRuneInString(s); size > 1 {
-		last = strings.LastIndexByte(s, ' ') + 1
+		last = wordStart(s, last)
 	}
 	for i := 0; i < last; {
 		at := stopIn(s[i:last])
 		if at < 0 {
 			return
 		}
-		start := strings.LastIndexByte(s[:i+at], ' ') + 1
+		start := wordStart(s, i+at)
 		end := wordEnd(s, i+at)
 		if end > last {
 			return
@@ -123,7 +138,7 @@ func (p *splitter) tokenize(s string) {
 		p.tokens = append(p.tokens, stopToken{start, end, true})
 		for { // the words after it, as long as they hold stops
 			start = end
-			for start < last && s[start] == ' ' {
+			for start < last && isBlank(s[start]) {
 				start++
 			}
 			if start == last {
@@ -151,12 +166,23 @@ func stopIn(s string) int {
 	return -1
 }
 
-func wordEnd(s string, i int) int {
-	if n := strings.IndexByte(s[i:], ' '); n >= 0 {
-		return i + n
+// wordStart returns where the word begins that s[:i] ends in.
+func wordStart(s string, i int) int {
+	for i > 0 && !isBlank(s[i-1]) {
+		i--
 	}
-	return len(s)
+	return i
 }
+
+// wordEnd returns where the word ends that holds s[i].
+func wordEnd(s string, i int) int {
+	for i < len(s) && !isBlank(s[i]) {
+		i++
+	}
+	return i
+}
+
+func isBlank(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
 // breaks says whether a sentence ends with token i, which holds a stop.
 func (p *splitter) breaks(s string, i int) bool {

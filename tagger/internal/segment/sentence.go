@@ -32,27 +32,40 @@ func (t *Text) SentenceAt(word int) Sent {
 	return sents[i]
 }
 
-// splitPara appends the sentences of p. The segmenter reads ASCII as it stands,
-// but for white space, and of anything else a copy in which every blank is one
-// space, letters are composed and quotes are straight, so that how a text is
-// encoded does not move its sentences.
+// splitPara appends the sentences of p. The segmenter reads ASCII as it stands.
+// Of anything else it reads a copy in which every blank is one space, letters
+// are composed and quotes are straight, so that how a text is encoded does not
+// move its sentences.
 func (t *Text) splitPara(p *Para) {
-	src := t.Source(p)
-	t.buf, t.marks = t.buf[:0], t.marks[:0]
-	for i := p.First; i < p.Last; i++ {
-		w := &t.Words[i]
-		if i > p.First && !w.Joined() {
+	words := t.Words[p.First:p.Last]
+	base := words[0].Start
+	src := t.Source(p)[base:words[len(words)-1].End]
+	t.marks = t.marks[:0]
+	if isASCII(src) {
+		t.marks = t.split.ends(t.marks, src)
+		t.addSents(p, t.marks, func(i int) int { return int(words[i].Start - base) })
+		return
+	}
+	t.buf = t.buf[:0]
+	for i := range words {
+		w := &words[i]
+		if i > 0 && !w.Joined() {
 			t.buf = append(t.buf, ' ')
 		}
 		t.marks = append(t.marks, len(t.buf))
-		t.buf = appendPlain(t.buf, w, src[w.Start:w.End])
+		t.buf = appendPlain(t.buf, w, src[w.Start-base:w.End-base])
 	}
 	n := len(t.marks)
 	t.marks = t.split.ends(t.marks, string(t.buf))
-	starts, ends := t.marks[:n], t.marks[n:]
+	t.addSents(p, t.marks[n:], func(i int) int { return t.marks[i] })
+}
+
+// addSents appends the sentences that end at ends. start returns where a word
+// of the paragraph begins, in the same count.
+func (t *Text) addSents(p *Para, ends []int, start func(word int) int) {
 	first, word := p.First, 0
 	for _, end := range ends {
-		for word < n && starts[word] < end {
+		for word < p.Last-p.First && start(word) < end {
 			word++
 		}
 		if last := p.First + word; last > first && t.mayEnd(last) {
@@ -88,7 +101,13 @@ func appendPlain(dst []byte, w *Word, text string) []byte {
 }
 
 func isASCII(s string) bool {
-	for i := range len(s) {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		if load8(s, i)&0x8080808080808080 != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return false
 		}
