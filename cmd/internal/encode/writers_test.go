@@ -23,6 +23,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"pgregory.net/rapid"
 )
 
 // tripping is a text that any format could trip over.
@@ -61,7 +62,7 @@ func tagged(t testing.TB) (recs []models.Record, topics []string) {
 }
 
 // written is the whole output of a format.
-func written(t testing.TB, format string, recs []models.Record, opts encode.Options) []byte {
+func written(t rapid.TB, format string, recs []models.Record, opts encode.Options) []byte {
 	t.Helper()
 	e, err := encode.New(format, opts)
 	if err != nil {
