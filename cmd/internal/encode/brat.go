@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 // and a hash of what the article is. Nested and undecided spans are left out;
 // topics have no place in brat.
 func newBrat(opts Options) Encoder {
-	conf := "[entities]\n" + strings.Join(bratTypes(), "\n") + "\n[relations]\n[events]\n[attributes]\n"
+	conf := "[entities]\n" + strings.Join(bratTypes(opts.Types), "\n") + "\n[relations]\n[events]\n[attributes]\n"
 	return Encoder{
 		Head:   appendFile(nil, "annotation.conf", conf),
 		Worker: func() AppendFunc { return new(brat).append },
@@ -26,10 +27,26 @@ func newBrat(opts Options) Encoder {
 	}
 }
 
-// bratTypes are OntoNotes' types of names. A pack may have others; brat shows
-// what it does not know, and says so.
-func bratTypes() []string {
-	return []string{"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
+// bratTypes lists types as brat takes them, each once.
+func bratTypes(types []string) []string {
+	names := make([]string, 0, len(types))
+	for _, t := range types {
+		if name := ascii(t); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ascii writes _ for all but the letters, digits, - and _ of ASCII.
+func ascii(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '-', r == '_':
+			return r
+		}
+		return '_'
+	}, s)
 }
 
 type brat struct {
@@ -65,7 +82,7 @@ func (w *brat) append(b []byte, rec *models.Record) []byte {
 func (w *brat) textBound(n int, s *spot) {
 	start, _ := w.span(s.Place)
 	w.parts = appendParts(w.parts[:0], s.quote)
-	w.ann = fmt.Appendf(w.ann, "T%d\t%s", n, s.label())
+	w.ann = fmt.Appendf(w.ann, "T%d\t%s", n, ascii(s.label()))
 	sep := byte(' ')
 	for _, p := range w.parts {
 		from := start + p.start
@@ -128,13 +145,7 @@ const longestName = 75
 // folders, no option of a command, and the same for the same article in every
 // run.
 func bratName(rec *models.Record) string {
-	safe := strings.Map(func(r rune) rune {
-		switch {
-		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '-', r == '_':
-			return r
-		}
-		return '_'
-	}, rec.ID)
+	safe := ascii(rec.ID)
 	sum := sha256.Sum256([]byte(rec.ID + "\x00" + rec.Source.SHA256))
 	name := safe[:min(len(safe), longestName)] + "-" + hex.EncodeToString(sum[:8])
 	if strings.HasPrefix(name, "-") {
