@@ -14,6 +14,7 @@ type Options struct {
 	IncludeText bool     // write title and text of every record, not only of derived ones
 	Table       Table    // what a row of a table is
 	Topics      []string // ids of the topics that may come, for tables with a column each
+	Types       []string // the types that entities may have, for formats that declare them
 	Title       string   // of a report as a whole
 	RawCells    bool     // no guard against formulas in tables
 }
