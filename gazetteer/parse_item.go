@@ -52,7 +52,18 @@ func (p *parser) part(n *yaml.Node) (Item, bool) {
 
 // isReference tells a mapping {entity: ID} from the other kinds of mapping.
 func (p *parser) isReference(n *yaml.Node) bool {
-	return n.Kind == yaml.MappingNode && len(n.Content) > 0 && slices.Contains(prefixes, n.Content[0].Value)
+	key := ownKey(n)
+	return key != nil && slices.Contains(prefixes, key.Value)
+}
+
+// ownKey returns the first key of a mapping that is not free, or nil.
+func ownKey(n *yaml.Node) *yaml.Node {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if key := n.Content[i]; !isFree(key.Value) {
+			return key
+		}
+	}
+	return nil
 }
 
 // item reads a term or a reference, as text or as {entity: ID}.
@@ -76,8 +87,11 @@ func (p *parser) item(n *yaml.Node, key string) (Item, bool) {
 			item, ok = prefixed(k, s.Value, s.Pos), true
 		}
 	}
-	if len(n.Content) == 0 {
+	switch {
+	case len(n.Content) == 0:
 		p.report(n, missingKey, "%s takes terms, and {} is empty: write one, or delete it", key)
+	case ownKey(n) == nil:
+		p.report(n, missingKey, "%s takes terms, and here is only a remark: write the term beside it, or delete it", key)
 	}
 	return item, ok
 }

@@ -222,7 +222,11 @@ func (p *parser) completeCondition(n *yaml.Node, c *Condition) bool {
 		p.report(at(n, "together"), conflictingKeys, "together says how the items of all stand, and there is no all")
 	}
 	if len(c.Any)+len(c.All) == 0 {
-		if key := at(n, "any"); !hasAny && !hasAll || key.Kind == yaml.SequenceNode && len(key.Content) == 0 {
+		terms := at(n, "any")
+		if hasAll {
+			terms = at(n, "all")
+		}
+		if !hasAny && !hasAll || terms.Kind == yaml.SequenceNode && len(terms.Content) == 0 {
 			p.report(n, missingKey, "a condition needs terms: write any: [...] or all: [...]")
 		}
 		return false

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -117,27 +118,109 @@ func TestSchemaAccepts(t *testing.T) {
 
 // TestSchemaRefuses holds which checks the schema does for an editor: those
 // that the shape of one file shows. The others need what the file refers to,
-// the places of things, or the words themselves.
+// the places of things, or the words themselves. A file of the cases has many
+// faults: each is tried without the others.
 func TestSchemaRefuses(t *testing.T) {
 	schema := compileSchema(t)
 	for _, check := range []string{
 		"version", "unknown-key", "missing-key", "conflicting-keys", "wrong-kind", "null-value", "empty-value", "bad-value", "bad-id",
+		"unknown-prefix", "empty-list",
 	} {
-		t.Run(check, func(t *testing.T) {
-			files, err := filepath.Glob("../testdata/gazetteer/err/" + check + "*.yaml")
-			if err != nil || len(files) == 0 {
-				t.Fatal("no case", err)
+		files, err := filepath.Glob("../testdata/gazetteer/err/" + check + "*.yaml")
+		if err != nil || len(files) == 0 {
+			t.Fatal("no case of", check, err)
+		}
+		for _, file := range files {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
-			for _, file := range files {
-				src, err := os.ReadFile(file)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if validate(t, schema, src) == nil {
-					t.Errorf("%s is accepted", filepath.Base(file))
-				}
+			_, diags := Parse("case.yaml", src)
+			for _, d := range diags {
+				t.Run(fmt.Sprintf("%s:%d:%d", filepath.Base(file), d.Pos.Line, d.Pos.Col), func(t *testing.T) {
+					alone := isolate(t, src, d)
+					if accepted := validate(t, schema, alone) == nil; accepted != slices.Contains(unseen, d.Message) {
+						t.Errorf("accepted: %v\n%s\n%s", accepted, d.Message, alone)
+					}
+				})
 			}
-		})
+		}
+	}
+}
+
+// unseen are the findings in the cases that draft 7 cannot say: it compares no
+// two values.
+var unseen = []string{
+	"until 2019-04-01 is not after from 2019-04-18: no day is left",
+	"until 2020-01-01 is not after from 2020-01-01: no day is left",
+}
+
+// isolate takes entries and keys out of src, or makes their values right, for
+// as long as the finding d stays, and returns a file with no other finding.
+func isolate(t *testing.T, src []byte, d Diagnostic) []byte {
+	t.Helper()
+	var doc yaml.Node
+	if err := yaml.Unmarshal(src, &doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Content) == 0 {
+		return src
+	}
+	before, out := 1000, src
+	better := func() bool {
+		b, err := yaml.Marshal(&doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, diags := Parse("case.yaml", b)
+		stays := slices.ContainsFunc(diags, func(x Diagnostic) bool { return x.Check == d.Check && bare(x.Message) == bare(d.Message) })
+		if !stays || len(diags) >= before {
+			return false
+		}
+		before, out = len(diags), b
+		return true
+	}
+	if !better() {
+		t.Fatalf("%q is gone when the file is written anew", d.Message)
+	}
+	prune(&doc, better)
+	if before > 1 {
+		t.Fatalf("%q does not stand alone:\n%s", d.Message, out)
+	}
+	return out
+}
+
+// bare is a message without its advice on a comment, which is not written anew.
+func bare(message string) string {
+	fault, _, _ := strings.Cut(message, "here is nothing: ")
+	return fault
+}
+
+// prune changes what is below n wherever that is better.
+func prune(n *yaml.Node, better func() bool) {
+	step, sound := 1, &yaml.Node{Kind: yaml.ScalarNode, Value: "sound"}
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	for i := 0; n.Kind != yaml.DocumentNode && i+step <= len(n.Content); i += step {
+		whole := n.Content
+		if n.Content = slices.Delete(slices.Clone(whole), i, i+step); better() {
+			i -= step
+			continue
+		}
+		n.Content = slices.Clone(whole)
+		if n.Content[i+step-1] = sound; !better() {
+			n.Content = whole
+		}
+	}
+	if whole := n.Content; n.Kind == yaml.MappingNode {
+		n.Content = append(slices.Clone(whole), &yaml.Node{Kind: yaml.ScalarNode, Value: "name"}, sound)
+		if !better() {
+			n.Content = whole
+		}
+	}
+	for _, c := range n.Content {
+		prune(c, better)
 	}
 }
 

@@ -20,12 +20,21 @@ type Document struct {
 	// encoding) and are not the characters of a file, so that a record has to
 	// carry them for its offsets to mean anything.
 	Derived bool
+	// Meta are fields of the source that the user wants in the record, in the
+	// order in which they were asked for.
+	Meta []Meta
+}
+
+// A Meta is a field of an article's source that goes into the record as it is.
+type Meta struct {
+	Key  string
+	JSON string // the value, compact
 }
 
 // A Source says where an article was read.
 type Source struct {
 	Path   string // as walked, with slashes; "-" is standard input
-	Format string // "text", "jsonl"
+	Format string // "text", "jsonl", "html", …
 	SHA256 string // of the article's bytes, in lower-case hexadecimal
 }
 

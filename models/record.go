@@ -16,9 +16,18 @@ type Record struct {
 	Title     string // the field as tagged; spans point into it
 	Text      string
 	Derived   bool
+	Meta      []Meta      // fields of the source, as Document.Meta
 	Entities  []Found     // relevance descending, then id
 	Undecided []Undecided // title before text, then start
 	Topics    []Topic     // score descending, then id
+	Tokens    []Token     // title before text, in order; only on request
+}
+
+// A Token is a piece of an article that names are matched by: a word, a
+// clitic, or one rune of punctuation. A mention holds whole tokens.
+type Token struct {
+	Place
+	First bool // of its sentence
 }
 
 // Gazetteer names the pack that a record was made with.

@@ -8,6 +8,7 @@ import (
 
 	"wiretag/models"
 	"wiretag/tagger/internal/resolve"
+	"wiretag/tagger/internal/segment"
 )
 
 // The weights of zones in an entity's relevance W/(W+2), where W is the sum of
@@ -23,8 +24,11 @@ const (
 func (t *Tagger) record(rec *models.Record, doc *models.Document, s *scratch, decided *resolve.Result, day models.Date, from string) {
 	*rec = models.Record{
 		Tool: t.opts.Tool, ID: doc.ID, Source: doc.Source, Gazetteer: t.pack,
-		Title: doc.Title, Text: doc.Text, Derived: doc.Derived, Date: day, DateFrom: from,
-		Entities: rec.Entities[:0], Undecided: rec.Undecided[:0], Topics: rec.Topics[:0],
+		Title: doc.Title, Text: doc.Text, Derived: doc.Derived, Meta: doc.Meta, Date: day, DateFrom: from,
+		Entities: rec.Entities[:0], Undecided: rec.Undecided[:0], Topics: rec.Topics[:0], Tokens: rec.Tokens[:0],
+	}
+	if t.opts.Tokens {
+		rec.Tokens = appendTokens(rec.Tokens, &s.text)
 	}
 	for i := range decided.Mentions {
 		m := &decided.Mentions[i]
@@ -47,6 +51,24 @@ func (t *Tagger) record(rec *models.Record, doc *models.Document, s *scratch, de
 			Zone: s.text.ZoneAt(u.First), Candidates: u.Candidates,
 		})
 	}
+}
+
+// appendTokens appends the words of an article that are visible.
+func appendTokens(dst []models.Token, text *segment.Text) []models.Token {
+	for i := range text.Paras {
+		field := text.Paras[i].Field
+		for _, sent := range text.Sentences(i) {
+			first := true
+			for _, w := range text.Words[sent.First:sent.Last] {
+				if !w.Has(segment.Filler) {
+					place := models.Place{Field: field, Span: models.Span{Start: int(w.Start), End: int(w.End)}}
+					dst = append(dst, models.Token{Place: place, First: first})
+					first = false
+				}
+			}
+		}
+	}
+	return dst
 }
 
 // found returns the entry of an entity in the record, new if it has none yet.

@@ -20,6 +20,8 @@ type Options struct {
 	// OverlapAll also reports the names that lost to a longer one, as nested
 	// mentions.
 	OverlapAll bool
+	// Tokens fills Record.Tokens.
+	Tokens bool
 }
 
 // memoRuns is how many distinct runs of characters all scratch states remember

@@ -40,7 +40,10 @@ func (e *env) newTagger(f *tagFlags) (*tagger.Tagger, error) {
 
 // engine is what the flags tell the engine.
 func (f *tagFlags) engine() *tagger.Options {
-	return &tagger.Options{Workers: f.workers, Tool: tool, Draft: f.draft, OverlapAll: f.overlap.value == "all"}
+	return &tagger.Options{
+		Workers: f.workers, Tool: tool, Draft: f.draft, OverlapAll: f.overlap.value == "all",
+		Tokens: encode.Find(f.format.value).Tokens,
+	}
 }
 
 // openCompiled opens a compiled gazetteer. The warnings of its YAML count as

@@ -90,9 +90,7 @@ func explain(cmd *cobra.Command, e *env, f *explainFlags, path string) error {
 
 // oneArticle reads the article that the user named.
 func (e *env) oneArticle(f *explainFlags, path string) (models.Document, error) {
-	articles, err := corpus.Open([]string{path}, corpus.Options{
-		Format: corpus.Format(f.inputFormat.value), Date: f.date.date, Stdin: e.stdin,
-	})
+	articles, err := corpus.Open([]string{path}, e.reading(f.tagFlags))
 	if err != nil {
 		return models.Document{}, err
 	}

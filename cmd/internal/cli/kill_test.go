@@ -232,3 +232,24 @@ grep -c 'write output: disk/out.jsonl: no space left on device' messages`
 		t.Fatalf("%v: %s%s%s", err, out, &stderr, messages)
 	}
 }
+
+// TestB10InterruptDuringOpen interrupts a run that waits for somebody to open
+// the other end of a pipe.
+func TestB10InterruptDuringOpen(t *testing.T) {
+	v := newVictim(t)
+	if err := syscall.Mkfifo(filepath.Join(v.dir, "pipe"), 0o666); err != nil {
+		t.Skip("skipped: no named pipes here: ", err)
+	}
+	cmd := exec.Command(v.program, "tag", "-g", "pack.yaml", "pipe")
+	cmd.Dir = v.dir
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(v.took) // by then it waits
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if code := exitOf(cmd.Wait()); code != 130 {
+		t.Errorf("got exit code %d, want 130", code)
+	}
+}

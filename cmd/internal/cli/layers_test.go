@@ -45,20 +45,27 @@ var arrows = map[string][]string{
 
 // libraries lists, for every module outside, the packages that may import it.
 var libraries = map[string][]string{
-	"gopkg.in/yaml.v3":                   {"gazetteer"},
-	"github.com/spf13/cobra":             {"cmd/internal/cli"},
-	"github.com/spf13/pflag":             {"cmd/internal/cli"},
-	"github.com/jdkato/prose/v2":         {"tagger/internal/segment"},
-	"gopkg.in/neurosnap/sentences.v1":    {"tagger/internal/segment"},
-	"github.com/go-json-experiment/json": {"cmd/internal/corpus", "cmd/internal/encode", "cmd/internal/run"},
-	"github.com/schollz/progressbar/v3":  {"cmd/internal/cli"},
-	"github.com/gofrs/flock":             {"cmd/internal/disk"},
-	"github.com/gertd/go-pluralize":      {"tagger/internal/lexicon"},
-	"github.com/rogpeppe/go-internal":    {"cmd/internal/edit"},
-	"golang.org/x/net/html/charset":      {"gazetteer/interchange"},
-	"golang.org/x/net/publicsuffix":      {"tagger/internal/segment"},
-	"golang.org/x/sys/unix":              {"tagger/internal/wtg"},
-	"golang.org/x/text":                  {"gazetteer", "tagger/internal/segment", "cmd/internal/cli"},
+	"gopkg.in/yaml.v3":                       {"gazetteer"},
+	"github.com/spf13/cobra":                 {"cmd/internal/cli"},
+	"github.com/spf13/pflag":                 {"cmd/internal/cli"},
+	"github.com/jdkato/prose/v2":             {"tagger/internal/segment"},
+	"gopkg.in/neurosnap/sentences.v1":        {"tagger/internal/segment"},
+	"github.com/go-json-experiment/json":     {"cmd/internal/corpus", "cmd/internal/encode", "cmd/internal/run"},
+	"github.com/schollz/progressbar/v3":      {"cmd/internal/cli"},
+	"github.com/parquet-go/parquet-go":       {"cmd/internal/encode"},
+	"github.com/gofrs/flock":                 {"cmd/internal/disk"},
+	"github.com/gertd/go-pluralize":          {"tagger/internal/lexicon"},
+	"github.com/rogpeppe/go-internal":        {"cmd/internal/edit"},
+	"golang.org/x/net/html":                  {"cmd/internal/corpus"},
+	"golang.org/x/net/html/charset":          {"cmd/internal/corpus", "gazetteer/interchange"},
+	"github.com/klauspost/compress":          {"cmd/internal/corpus"},
+	"github.com/bmatcuk/doublestar/v4":       {"cmd/internal/corpus"},
+	"github.com/yuin/goldmark":               {"cmd/internal/corpus"},
+	"codeberg.org/readeck/go-readability/v2": {"cmd/internal/corpus"},
+	"github.com/itlightning/dateparse":       {"cmd/internal/corpus"},
+	"golang.org/x/net/publicsuffix":          {"tagger/internal/segment"},
+	"golang.org/x/sys/unix":                  {"tagger/internal/wtg"},
+	"golang.org/x/text":                      {"gazetteer", "tagger/internal/segment", "cmd/internal/cli", "cmd/internal/corpus"},
 }
 
 // TestLayers holds the direction of imports. Tests may import what they like.
@@ -89,8 +96,8 @@ func libraryAllowed(imp, pkg string) bool {
 		return true
 	}
 	for lib, users := range libraries {
-		if imp == lib || strings.HasPrefix(imp, lib+"/") {
-			return slices.Contains(users, pkg)
+		if (imp == lib || strings.HasPrefix(imp, lib+"/")) && slices.Contains(users, pkg) {
+			return true
 		}
 	}
 	return false

@@ -48,6 +48,18 @@ func (e *env) files(cmd *cobra.Command, f *tagFlags, plan *run.Plan) (*run.Files
 	return files, nil
 }
 
+// checkFormat refuses what does not go with the format of the output.
+func (e *env) checkFormat(f *tagFlags) error {
+	format := encode.Find(f.format.value)
+	switch {
+	case format.Unit != nil && f.offsets.given && f.offsets.value != format.Unit.String():
+		return fmt.Errorf("--format %s counts in %s by its own definition; leave --offsets %s out", format.Name, format.Unit, f.offsets.value)
+	case format.Binary && (f.output == "" || f.output == corpus.Stdin) && isTerminal(e.stdout):
+		return fmt.Errorf("--format %s is not for a terminal; name a file with -o", format.Name)
+	}
+	return nil
+}
+
 // sameFile says whether two paths name one file, be it there or not.
 func sameFile(a, b string) bool {
 	ai, aerr := os.Stat(a)

@@ -21,10 +21,23 @@ func newTagCmd(e *env) *cobra.Command {
 input.
 
 A PATH is a file, a folder or - for standard input, which is also read if there
-is no PATH. Of a folder, and the folders in it, the files *.txt, *.text, *.jsonl
-and *.ndjson are read, sorted by name; hidden ones are not. A text file is one
-article. Of JSON lines each line is one: an object with "text" and, if there
-are, "id", "title" and "date".
+is no PATH. Of folders and archives the files with a known ending are read, in
+folders sorted by name; hidden ones are not. --include and --exclude choose
+others: a glob with a slash is held against the path in the folder, another
+against the name.
+
+Inputs:
+  text      .txt .text            the whole file is one article
+  markdown  .md .markdown         one article; title, date and id from lines
+                                  "key: value" between two lines of ---
+  html      .html .htm .xhtml     one article: the main text of the page
+  jsonl     .jsonl .ndjson        an object a line: text, and id, title, date
+  json      .json                 a list of objects, or one after another
+  csv, tsv  .csv .tsv .tab        an article a record; the first line names them
+  eml       .eml                  one article: a mail
+  mbox      .mbox                 an article a mail
+Each may be packed with gzip, zstd or bzip2, or lie in a tar or zip archive.
+Text is UTF-8 unless --encoding names another; nothing is guessed.
 
 Formats:` + formatHelp() + `
 
@@ -51,6 +64,9 @@ error; 129, 130 or 143 ended by a signal.`,
 // tag is the command: look at everything the user named, load the gazetteer,
 // open the output, run.
 func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
+	if err := e.checkFormat(f); err != nil {
+		return &usageError{cmd.CommandPath(), err}
+	}
 	articles, err := e.articles(cmd, f, paths)
 	if err != nil {
 		return err
@@ -88,19 +104,14 @@ func (e *env) articles(cmd *cobra.Command, f *tagFlags, paths []string) (*corpus
 	if f.workers < 0 || f.workers > maxWorkers {
 		return nil, usage(fmt.Errorf("--workers is %d; it must be between 1 and %d, or 0 for one per processor", f.workers, maxWorkers))
 	}
-	if len(paths) == 0 {
+	if len(paths) == 0 && f.filesFrom == "" {
 		if isTerminal(e.stdin) {
 			fmt.Fprint(e.stderr, cmd.UsageString())
 			return nil, usage(errors.New("name a file or folder, or - to type the article"))
 		}
 		paths = []string{corpus.Stdin}
 	}
-	articles, err := corpus.Open(paths, corpus.Options{
-		Format:  corpus.Format(f.inputFormat.value),
-		Date:    f.date.date,
-		Stdin:   e.stdin,
-		Outputs: outputs(e.stdout, f.output, f.rejects),
-	})
+	articles, err := corpus.Open(paths, e.reading(f))
 	if err != nil {
 		return nil, usage(err)
 	}

@@ -17,16 +17,26 @@ type tagFlags struct {
 	rejects     string
 	resume      bool
 	progress    *choice
+	title       string
 	format      *choice
 	table       *choice
 	inputFormat *choice
 	offsets     *choice
 	overlap     *choice
 	date        day
+	fields      corpus.Fields
+	include     []string
+	exclude     []string
+	filesFrom   string
+	encoding    string
+	maxText     size
+	maxLine     size
+	maxRatio    int
 	workers     int
 	draft       bool
 	strict      bool
 	includeText bool
+	rawCells    bool
 	quiet       bool
 }
 
@@ -54,10 +64,12 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	fl.Var(f.progress, "progress", "progress bar on standard error; auto: if that is a terminal and the run is long")
 	fl.Var(f.format, "format", "format of the output")
 	fl.Var(f.table, "table", "what the rows of csv, tsv and parquet are")
+	fl.StringVar(&f.title, "title", "", "`TEXT` at the head of an html report")
 	fl.Var(f.overlap, "overlap", "all: names inside longer ones, too")
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
 	fl.BoolVar(&f.includeText, "include-text", false, "write title and text into every record")
+	fl.BoolVar(&f.rawCells, "raw-cells", false, "in csv and tsv, no apostrophe before a text that a spreadsheet would take for a formula")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "only errors on standard error")
 }
 
@@ -79,6 +91,29 @@ func (f *tagFlags) registerPacks(fl *pflag.FlagSet) {
 func (f *tagFlags) registerArticles(fl *pflag.FlagSet) {
 	fl.Var(f.inputFormat, "input-format", "what the input is; auto goes by the file's name, then by its first bytes")
 	fl.Var(&f.date, "date", "day of the articles that have no date field")
+	fl.StringArrayVar(&f.include, "include", nil, "of folders and archives, read the files that match `GLOB`; repeatable")
+	fl.StringArrayVar(&f.exclude, "exclude", nil, "of folders and archives, leave out what matches `GLOB`; repeatable")
+	fl.StringVar(&f.filesFrom, "files-from", "", "read the paths in `FILE`, too, one a line or ended by NUL; - is standard input")
+	fl.StringVar(&f.encoding, "encoding", "", "encoding of the input, by its `NAME` on the web (default: UTF-8, and what an HTML page says)")
+	fl.StringVar(&f.fields.Text, "text-field", "", "field or column of the text; `PATH` may be dotted: content.body (default \"text\")")
+	fl.StringVar(&f.fields.Title, "title-field", "", "field or column of the title (default \"title\")")
+	fl.StringVar(&f.fields.ID, "id-field", "", "field or column of the id (default \"id\")")
+	fl.StringVar(&f.fields.Date, "date-field", "", "field or column of the date (default \"date\")")
+	fl.StringSliceVar(&f.fields.Keep, "keep", nil, "copy these `FIELDS` into the record's meta: url,section")
+	f.maxText, f.maxLine, f.maxRatio = corpus.MaxText, corpus.MaxLine, corpus.MaxRatio
+	fl.Var(&f.maxText, "max-text", "refuse a text that is larger")
+	fl.Var(&f.maxLine, "max-line", "refuse a line or record that is longer")
+	fl.IntVar(&f.maxRatio, "max-ratio", f.maxRatio, "refuse what unpacks to more than `N` times its size")
+}
+
+// reading are the options of the reader.
+func (e *env) reading(f *tagFlags) corpus.Options {
+	return corpus.Options{
+		Format: corpus.Format(f.inputFormat.value), Fields: f.fields, Date: f.date.date, Stdin: e.stdin,
+		Outputs: outputs(e.stdout, f.output, f.rejects), Include: f.include, Exclude: f.exclude,
+		List: f.filesFrom, Encoding: f.encoding,
+		MaxText: int64(f.maxText), MaxLine: int64(f.maxLine), MaxRatio: f.maxRatio,
+	}
 }
 
 // encoder makes the encoder of the output. topics are the ids of the topics
@@ -93,7 +128,7 @@ func (f *tagFlags) encoder(topics []string) encode.Encoder {
 		panic("unreachable: " + err.Error())
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
-		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics,
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, RawCells: f.rawCells, Title: f.title,
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())

@@ -22,7 +22,9 @@ func newVersionCmd(e *env) *cobra.Command {
 		Short: "Print the versions of wiretag, Go and the embedded gazetteer",
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			t, err := e.newTagger(&tagFlags{gazetteers: []string{defaultPack}, overlap: newChoice("longest")})
+			f := newTagFlags()
+			f.gazetteers = []string{defaultPack}
+			t, err := e.newTagger(f)
 			if err != nil {
 				return err
 			}

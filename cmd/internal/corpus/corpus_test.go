@@ -89,14 +89,14 @@ func TestText(t *testing.T) {
 		{name: "B1 only BOM", content: bom, want: item{ID: "a.txt", Text: bom}},
 		{name: "B1 no final newline", content: "x", want: item{ID: "a.txt", Text: "x"}},
 		{name: "B1 CR, CRLF, U+2028", content: "a\rb\r\nc\u2028", want: item{ID: "a.txt", Text: "a\rb\r\nc\u2028"}},
-		{name: "B2 surrogate bytes", content: "ab\xed\xa0\x80", want: refused("not UTF-8: invalid byte 0xED at byte 2; convert it to UTF-8")},
-		{name: "B2 overlong", content: "\xc0\xaf", want: refused("not UTF-8: invalid byte 0xC0 at byte 0; convert it to UTF-8")},
-		{name: "B2 above U+10FFFF", content: "é\xf5\x80\x80\x80", want: refused("not UTF-8: invalid byte 0xF5 at byte 2; convert it to UTF-8")},
+		{name: "B2 surrogate bytes", content: "ab\xed\xa0\x80", want: refused("not UTF-8: invalid byte 0xED at byte 2; convert it, or name its --encoding")},
+		{name: "B2 overlong", content: "\xc0\xaf", want: refused("not UTF-8: invalid byte 0xC0 at byte 0; convert it, or name its --encoding")},
+		{name: "B2 above U+10FFFF", content: "é\xf5\x80\x80\x80", want: refused("not UTF-8: invalid byte 0xF5 at byte 2; convert it, or name its --encoding")},
 		{name: "B2 replacement character", content: "a\uFFFDb", want: item{ID: "a.txt", Text: "a\uFFFDb"}},
-		{name: "B3 invalid last byte", content: "caf\xe9", want: refused("not UTF-8: invalid byte 0xE9 at byte 3; convert it to UTF-8")},
-		{name: "B4 UTF-16 with BOM", content: utf16BOM + "a\x00\n\x00", want: refused("begins with the byte order mark of UTF-16 or UTF-32; convert it to UTF-8")},
+		{name: "B3 invalid last byte", content: "caf\xe9", want: refused("not UTF-8: invalid byte 0xE9 at byte 3; convert it, or name its --encoding")},
+		{name: "B4 UTF-16 with BOM", content: utf16BOM + "a\x00\n\x00", want: refused("begins with the byte order mark of UTF-16 or UTF-32; name it: --encoding utf-16 or utf-32")},
 		{name: "B4 UTF-16 without BOM", content: "a\x00b\x00", want: refused("binary, not text: NUL at byte 1")},
-		{name: "B4 Windows-1252", content: "Zoom\x92s", want: refused("not UTF-8: invalid byte 0x92 at byte 4; convert it to UTF-8")},
+		{name: "B4 Windows-1252", content: "Zoom\x92s", want: refused("not UTF-8: invalid byte 0x92 at byte 4; convert it, or name its --encoding")},
 		{name: "B4 NUL behind the first line", content: "%PDF\n\x00", want: refused("binary, not text: NUL at byte 5")},
 		{name: "B4 NUL behind 8 kB", content: strings.Repeat("a", 8192) + "\x00", want: item{ID: "a.txt", Text: strings.Repeat("a", 8192) + "\x00"}},
 	}
@@ -114,7 +114,7 @@ func TestB4LargeFileIsRefusedUnread(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []item{
-		{Problem: "big.txt: larger than the limit of 64 MiB for one text (at least 1073741824 bytes); split it, or give it as JSON lines"},
+		{Problem: "big.txt: larger than the limit of 64 MiB for one text (at least 1073741824 bytes); split it, give it as JSON lines, or raise --max-text"},
 		{ID: "next.txt", Text: "x"},
 	}
 	got := read(t, corpus.Options{}, "big.txt", "next.txt")
@@ -133,7 +133,7 @@ func TestStdin(t *testing.T) {
 		{name: "text that begins with a brace", stdin: "{sic} said", want: []item{{ID: "-", Text: "{sic} said"}}},
 		{name: "text by order", format: corpus.Text, stdin: "{\"text\":1}", want: []item{{ID: "-", Text: "{\"text\":1}"}}},
 		{name: "JSON by order", format: corpus.JSONL, stdin: "x", want: []item{{Problem: "-:1:1: invalid character 'x' at start of value (byte 0)"}}},
-		{name: "UTF-16 JSON", format: corpus.JSONL, stdin: utf16BOM + "{\x00}\x00", want: []item{{Problem: "-: begins with the byte order mark of UTF-16 or UTF-32; convert it to UTF-8"}}},
+		{name: "UTF-16 JSON", format: corpus.JSONL, stdin: utf16BOM + "{\x00}\x00", want: []item{{Problem: "-: begins with the byte order mark of UTF-16 or UTF-32; name it: --encoding utf-16 or utf-32"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -171,7 +171,7 @@ func TestB11ReadError(t *testing.T) {
 func TestFolder(t *testing.T) {
 	write(t, map[string]string{
 		"in/b.txt": "b", "in/a.TXT": "a", "in/sub/c.text": "c", "in/z.ndjson": `{"text":"z"}`,
-		"in/.hidden.txt": "no", "in/.git/x.txt": "no", "in/page.html": "no", "in/noext": "no",
+		"in/.hidden.txt": "no", "in/.git/x.txt": "no", "in/page.pdf": "no", "in/noext": "no",
 	})
 	for _, link := range []struct{ name, to string }{{"in/link.txt", "b.txt"}, {"in/loop", "../in"}} {
 		if err := os.Symlink(link.to, link.name); err != nil {
@@ -193,7 +193,7 @@ func TestFolder(t *testing.T) {
 	if diff := cmp.Diff(ids, want); diff != "" {
 		t.Errorf("B7 ids (-got +want):\n%s", diff)
 	}
-	if got, want := c.Passed(), 4; got != want { // page.html, noext, the two links
+	if got, want := c.Passed(), 4; got != want { // page.pdf, noext, the two links
 		t.Errorf("B7 passed over: got %d, want %d", got, want)
 	}
 }
@@ -276,7 +276,11 @@ func TestDate(t *testing.T) {
 		{name: "day", line: `{"text":"","date":"2023-11-29"}`, want: item{Date: "2023-11-29", From: "field"}},
 		{name: "time", line: `{"text":"","date":"2023-11-29T23:59:59-08:00"}`, want: item{Date: "2023-11-29", From: "field"}},
 		{name: "field before flag", line: `{"text":"","date":"2023-11-29"}`, flag: "2019-01-01", want: item{Date: "2023-11-29", From: "field"}},
-		{name: "unreadable field", line: `{"text":"","date":"29 Nov 2023"}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}},
+		{name: "unreadable field", line: `{"text":"","date":"12/11/2023"}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}},
+		{name: "month by name", line: `{"text":"","date":"29 Nov 2023"}`, want: item{Date: "2023-11-29", From: "field"}},
+		{name: "mail", line: `{"text":"","date":"Wed, 29 Nov 2023 23:59:59 -0800"}`, want: item{Date: "2023-11-29", From: "field"}},
+		{name: "year", line: `{"text":"","date":2023}`, want: item{Date: "2023-01-01", From: "field"}},
+		{name: "no date", line: `{"text":"","date":"yesterday"}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}},
 		{name: "no such day", line: `{"text":"","date":"2023-02-30"}`, want: item{}},
 		{name: "null", line: `{"text":"","date":null}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}},
 	}

@@ -2,9 +2,12 @@ package corpus
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"wiretag/models"
+
+	"github.com/itlightning/dateparse"
 )
 
 // ParseDate reads a day as a user writes it: a year and a month mean their
@@ -18,15 +21,45 @@ func ParseDate(s string) (models.Date, error) {
 	return "", fmt.Errorf("%q is no date; write YYYY, YYYY-MM or YYYY-MM-DD", s)
 }
 
-// setDate gives doc the date of its own field, which may be a day or a time in
-// RFC 3339; without a readable one, that of the options.
+// setDate gives doc the date of its own field; without a readable one, that of
+// the options.
 func (c *Corpus) setDate(doc *models.Document, field string) {
-	day := field[:min(len(field), len(time.DateOnly))]
-	if _, err := time.Parse(time.DateOnly, day); err == nil {
-		doc.Date, doc.DateFrom = models.Date(day), models.DateFromField
+	if day := dayOf(field); day != "" {
+		doc.Date, doc.DateFrom = day, models.DateFromField
 		return
 	}
 	if c.opts.Date != "" {
 		doc.Date, doc.DateFrom = c.opts.Date, models.DateFromFlag
 	}
+}
+
+// longestDate is longer than any date, and short for one who tries to keep
+// the parser busy.
+const longestDate = 64
+
+// dayOf reads the day of a date as sources write it: ISO 8601, RFC 822, with
+// the month's name, as Unix time. 12/11/2023 is none, since nobody knows which
+// of the two is the month.
+func dayOf(field string) (day models.Date) {
+	iso := field[:min(len(field), len(time.DateOnly))]
+	if t, err := time.Parse(time.DateOnly, iso); err == nil && (t.Year() > 0) {
+		return models.Date(iso)
+	}
+	field = strings.TrimSpace(field)
+	if field == "" || len(field) > longestDate {
+		return ""
+	}
+	if day, err := ParseDate(field); err == nil {
+		return day
+	}
+	defer func() {
+		if recover() != nil { // of the library
+			day = ""
+		}
+	}()
+	t, err := dateparse.ParseStrict(field)
+	if err != nil || t.Year() < 1 || t.Year() > 9999 {
+		return ""
+	}
+	return models.Date(t.Format(time.DateOnly))
 }

@@ -16,54 +16,122 @@ import (
 type Format string
 
 // The formats. Auto, which is also the zero value's meaning, goes by the
-// extension; an input with another extension or none, standard input too, is
-// JSON lines if it begins like a JSON object, and plain text otherwise.
+// extension; an input with another extension or none, standard input too, by
+// how it begins. What is not sure is plain text.
 const (
-	Auto  Format = "auto"
-	Text  Format = "text"  // the whole input is one article
-	JSONL Format = "jsonl" // each line is an object: id, title, text, date
+	Auto     Format = "auto"
+	Text     Format = "text"     // the whole input is one article
+	Markdown Format = "markdown" // one article, with front matter
+	HTML     Format = "html"     // one article: the main text of the page
+	JSONL    Format = "jsonl"    // each line is an object
+	JSON     Format = "json"     // an array of objects, or objects one after another
+	CSV      Format = "csv"      // each record is an article, named by a header
+	TSV      Format = "tsv"      // the same with tabs
+	EML      Format = "eml"      // one article: a mail
+	Mbox     Format = "mbox"     // mails, each after a line that begins with "From "
 )
 
-// Formats lists the names of the formats, the default first.
-func Formats() []string { return []string{string(Auto), string(Text), string(JSONL)} }
-
-// extensions are those that are read from folders.
-var extensions = map[string]Format{".txt": Text, ".text": Text, ".jsonl": JSONL, ".ndjson": JSONL}
-
-func knownExtension(name string) bool {
-	_, ok := extensions[strings.ToLower(path.Ext(name))]
-	return ok
+// A form is a row of the table of formats.
+type form struct {
+	format     Format
+	extensions []string          // in lower case
+	looks      func([]byte) bool // whether an input may begin so; nil if that says nothing
+	read       func(*Corpus, source, *bufio.Reader, yieldFunc) bool
 }
 
-// sniffed is how many bytes decide whether an input is text at all. The
-// reader's buffer is as large.
+// forms is the table of formats, in the order in which their looks are tried.
+func forms() []form {
+	return []form{
+		{Text, []string{".txt", ".text"}, nil, (*Corpus).readText},
+		{Markdown, []string{".md", ".markdown"}, hasFrontMatter, (*Corpus).readMarkdown},
+		{HTML, []string{".html", ".htm", ".xhtml"}, looksLikeHTML, (*Corpus).readHTML},
+		{JSONL, []string{".jsonl", ".ndjson"}, looksLikeJSONL, (*Corpus).readLines},
+		{JSON, []string{".json"}, looksLikeJSON, (*Corpus).readJSON},
+		{CSV, []string{".csv"}, nil, (*Corpus).readCSV},
+		{TSV, []string{".tsv", ".tab"}, nil, (*Corpus).readTSV},
+		{EML, []string{".eml"}, nil, (*Corpus).readEML},
+		{Mbox, []string{".mbox"}, looksLikeMbox, (*Corpus).readMbox},
+	}
+}
+
+// Formats lists the names of the formats, the default first.
+func Formats() []string {
+	names := []string{string(Auto)}
+	for _, f := range forms() {
+		names = append(names, string(f.format))
+	}
+	return names
+}
+
+// Extensions lists the endings of the files that are read from folders and
+// archives, without those of packing.
+func Extensions() []string {
+	var all []string
+	for _, f := range forms() {
+		all = append(all, f.extensions...)
+	}
+	return all
+}
+
+// knownName says whether a file of a folder is read by its name.
+func knownName(name string) bool {
+	inner := unpackedName(name)
+	return isArchive(inner) || byExtension(inner) != nil
+}
+
+// isArchive says whether a file is an archive by its name.
+func isArchive(name string) bool {
+	switch strings.ToLower(path.Ext(unpackedName(name))) {
+	case ".tar", ".zip":
+		return true
+	}
+	return false
+}
+
+func byExtension(name string) *form {
+	ext := strings.ToLower(path.Ext(name))
+	for _, f := range forms() {
+		for _, e := range f.extensions {
+			if e == ext {
+				return &f
+			}
+		}
+	}
+	return nil
+}
+
+// sniffed is how many bytes decide whether an input is text at all.
 const sniffed = 8 << 10
 
-// read makes the articles of one opened input. size is a hint, 0 if unknown.
-func (c *Corpus) read(name string, r io.Reader, size int64, yield yieldFunc) bool {
-	c.in.Reset(r)
-	head, err := firstLine(c.in)
-	if err != nil {
-		return yield(models.Document{}, problem(name, ClassRead, err))
+// plain makes the articles of a source that is not packed.
+func (c *Corpus) plain(s source, in *bufio.Reader, yield yieldFunc) bool {
+	if isArchive(s.name()) {
+		return yield(models.Document{}, problem(s.path, ClassArchive, errors.New("is no archive, though its name says so")))
 	}
-	if p := checkText(name, head); p != nil {
+	if c.decoding != nil {
+		in = c.reader(s.depth+1, c.decoded(in))
+	}
+	head, err := firstLine(in)
+	if err != nil {
+		return yield(models.Document{}, problem(s.path, classOf(err), err))
+	}
+	head = head[:min(len(head), sniffed)]
+	f := c.form(s.name(), head)
+	if p := checkText(s.path, head); p != nil && f.format != HTML { // a page may say its encoding
 		return yield(models.Document{}, p)
 	}
-	if c.formatOf(name, head) == JSONL {
-		return c.readLines(name, c.in, yield)
-	}
-	return yield(c.readText(name, c.in, size))
+	return f.read(c, s, in, yield)
 }
 
 // firstLine returns what in begins with, without consuming it: a line at
-// least, or a full buffer, or everything. It does not wait for more than the
-// line, since a live feed may not have more.
+// least, or as much as is sniffed at, or everything. It does not wait for more
+// than the line, since a live feed may not have more.
 func firstLine(in *bufio.Reader) ([]byte, error) {
 	for {
 		_, err := in.Peek(in.Buffered() + 1)
 		head, _ := in.Peek(in.Buffered())
 		switch {
-		case errors.Is(err, io.EOF), bytes.IndexByte(head, '\n') >= 0, len(head) == in.Size():
+		case errors.Is(err, io.EOF), bytes.IndexByte(head, '\n') >= 0, len(head) >= min(sniffed, in.Size()):
 			return head, nil
 		case err != nil:
 			return nil, err
@@ -71,34 +139,62 @@ func firstLine(in *bufio.Reader) ([]byte, error) {
 	}
 }
 
-func (c *Corpus) formatOf(name string, head []byte) Format {
-	if c.opts.Format == Text || c.opts.Format == JSONL {
-		return c.opts.Format
+// form chooses the format of an input.
+func (c *Corpus) form(name string, head []byte) *form {
+	all := forms()
+	for i := range all {
+		if all[i].format == c.opts.Format {
+			return &all[i]
+		}
 	}
-	if f, ok := extensions[strings.ToLower(path.Ext(name))]; ok {
+	if f := byExtension(name); f != nil {
 		return f
 	}
-	if looksLikeJSON(head) {
-		return JSONL
+	head = bytes.TrimPrefix(head, utf8BOM)
+	for i := range all {
+		if all[i].looks != nil && all[i].looks(head) {
+			return &all[i]
+		}
 	}
-	return Text
+	return &all[0]
 }
 
-// looksLikeJSON says whether head begins with an object: a brace and a quote
-// or another brace, which no article begins with.
-func looksLikeJSON(head []byte) bool {
-	rest, ok := bytes.CutPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, utf8BOM)), []byte("{"))
+var utf8BOM = []byte("\uFEFF")
+
+// looksLikeJSONL says whether head begins with an object: a brace and a quote
+// or another brace, which no article begins with, on one line. A brace alone
+// on its line is the start of an object over lines.
+func looksLikeJSONL(head []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
+	rest, ok := bytes.CutPrefix(line, []byte("{"))
 	rest = bytes.TrimSpace(rest)
 	return ok && len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
 }
 
-var utf8BOM = []byte("\uFEFF")
+// looksLikeJSON says whether head begins with an object over lines or with a
+// list of objects.
+func looksLikeJSON(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	if rest, ok := bytes.CutPrefix(head, []byte("[")); ok {
+		rest = bytes.TrimSpace(rest)
+		return len(rest) > 0 && rest[0] == '{'
+	}
+	rest, ok := bytes.CutPrefix(head, []byte("{\n"))
+	rest = bytes.TrimSpace(rest)
+	return ok && len(rest) > 0 && rest[0] == '"'
+}
+
+// looksLikeHTML says whether head begins like a page.
+func looksLikeHTML(head []byte) bool {
+	head = bytes.ToLower(bytes.TrimSpace(head[:min(len(head), 512)]))
+	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
+}
 
 // checkText refuses what is not UTF-8 text by the look of its first bytes.
 func checkText(name string, head []byte) *Problem {
 	switch at := bytes.IndexByte(head, 0); {
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return problem(name, ClassEncoding, errors.New("begins with the byte order mark of UTF-16 or UTF-32; convert it to UTF-8"))
+		return problem(name, ClassEncoding, errors.New("begins with the byte order mark of UTF-16 or UTF-32; name it: --encoding utf-16 or utf-32"))
 	case at >= 0:
 		p := problem(name, ClassBinary, fmt.Errorf("binary, not text: NUL at byte %d", at))
 		p.Byte = int64(at)

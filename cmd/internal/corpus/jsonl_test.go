@@ -25,7 +25,7 @@ func TestB6Lines(t *testing.T) {
 		{name: "fault behind a byte order mark", line: bom + `{"é":1,"text":2}`, want: []item{bad(`1:15: "text" is a number; it must be a string (byte 18)`)}},
 		{name: "blank line", line: " \t", want: nil},
 		{name: "CRLF", line: "{\"text\":\"x\"}\r", want: []item{{ID: "-#1", Text: "x", Derived: true}}},
-		{name: "no text", line: `{"title":"T"}`, want: []item{bad(`1:14: the object has no field "text"; read are id, title, text and date (byte 13)`)}},
+		{name: "no text", line: `{"title":"T"}`, want: []item{bad(`1:14: the object has no field "text"; it has "title"; --text-field names another (byte 13)`)}},
 		{name: "text is null", line: `{"text":null}`, want: []item{bad(`1:9: "text" is null; it must be a string (byte 8)`)}},
 		{name: "text is a list", line: `{"text":["x"]}`, want: []item{bad(`1:9: "text" is a list; it must be a string (byte 8)`)}},
 		{name: "id is true", line: `{"id":true,"text":"x"}`, want: []item{bad(`1:7: "id" is true or false; it must be a string (byte 6)`)}},
@@ -77,7 +77,7 @@ func TestB6LineLimit(t *testing.T) {
 			if len(got) != 2 || got[1] != (item{ID: "-#2", Text: "x", Derived: true}) {
 				t.Fatalf("got %d items, want the next line read as -#2", len(got))
 			}
-			problem := "-:1:1: the line is longer than the limit of 16 MiB (byte 0)"
+			problem := "-:1:1: the line is longer than the limit of 16 MiB; --max-line raises it (byte 0)"
 			if tt.want {
 				problem = ""
 			}

@@ -14,24 +14,29 @@ import (
 // A lineReader cuts an input into lines and knows where each began.
 type lineReader struct {
 	in    *bufio.Reader
+	max   int64  // bytes of a line
 	line  []byte // the line in hand, without byte order mark and line end
 	n     int    // its number, from 1
 	start int64  // its first byte, from 0
 	next  int64  // the first byte of the line after it
 }
 
-var errLongLine = fmt.Errorf("the line is longer than the limit of %d MiB", MaxLine>>20)
+var errLongLine = errors.New("the line is too long")
+
+func (l *lineReader) tooLong() error {
+	return fmt.Errorf("the line is longer than the limit of %s; --max-line raises it", sizeName(l.max))
+}
 
 // read returns the next line, using buf for it. After errLongLine the line has
 // been passed over and the next can be read.
 func (l *lineReader) read(buf []byte) ([]byte, error) {
-	const room = MaxLine + len("\uFEFF\r\n")
+	room := l.max + int64(len("\uFEFF\r\n"))
 	l.line = buf[:0]
 	l.n, l.start = l.n+1, l.next
 	for {
 		part, err := l.in.ReadSlice('\n')
 		l.next += int64(len(part))
-		if l.next-l.start <= int64(room) {
+		if l.next-l.start <= room {
 			l.line = append(l.line, part...)
 		}
 		switch {
@@ -43,7 +48,7 @@ func (l *lineReader) read(buf []byte) ([]byte, error) {
 		break
 	}
 	l.trim()
-	if l.next-l.start > int64(room) || len(l.line) > MaxLine {
+	if l.next-l.start > room || int64(len(l.line)) > l.max {
 		return l.line, errLongLine
 	}
 	return l.line, nil

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -13,35 +14,39 @@ import (
 )
 
 // readText makes one article of a whole input, byte for byte.
-func (c *Corpus) readText(name string, in io.Reader, size int64) (models.Document, error) {
-	if err := c.fill(in, size); err != nil {
-		class := ClassRead
-		if errors.Is(err, errTooLarge) {
-			class = ClassLimit
-		}
-		return models.Document{}, problem(name, class, err)
+func (c *Corpus) readText(s source, in *bufio.Reader, yield yieldFunc) bool {
+	if p := c.whole(&s, in); p != nil {
+		return yield(models.Document{}, p)
 	}
-	if p := checkText(name, c.buf[:min(len(c.buf), sniffed)]); p != nil {
-		return models.Document{}, p
-	}
-	if at := invalidUTF8(c.buf); at >= 0 {
-		p := problem(name, ClassEncoding, fmt.Errorf("not UTF-8: invalid byte 0x%02X at byte %d; convert it to UTF-8", c.buf[at], at))
-		p.Byte = int64(at)
-		return models.Document{}, p
-	}
-	doc := models.Document{
-		ID:     name,
-		Text:   string(c.buf),
-		Source: models.Source{Path: name, Format: string(Text), SHA256: digest(c.buf)},
-	}
+	doc := c.document(s.path, Text, c.buf)
+	doc.Text, doc.Derived = string(c.buf), c.decoding != nil
 	c.setDate(&doc, "")
-	return doc, nil
+	return yield(doc, nil)
+}
+
+// document makes the article of a whole input but for its title and text.
+func (c *Corpus) document(path string, f Format, raw []byte) models.Document {
+	return models.Document{
+		ID: path, Derived: true,
+		Source: models.Source{Path: path, Format: string(f), SHA256: digest(raw)},
+	}
+}
+
+// whole reads all of an input, which must be text, into c.buf.
+func (c *Corpus) whole(s *source, in io.Reader) *Problem {
+	if err := c.fill(in, s.size); err != nil {
+		return problem(s.path, classOf(err), err)
+	}
+	if p := checkText(s.path, c.buf[:min(len(c.buf), sniffed)]); p != nil {
+		return p
+	}
+	return c.checkCharacters(s.path, c.buf, 0)
 }
 
 // fill reads all of in into c.buf, which is used again for the next input.
 func (c *Corpus) fill(in io.Reader, size int64) error {
-	if size > MaxText {
-		return tooLarge(size)
+	if size > c.opts.MaxText {
+		return c.tooLarge(size)
 	}
 	b := slices.Grow(c.buf[:0], int(size)+1) // one more, to see the end
 	defer func() { c.buf = b }()
@@ -49,8 +54,8 @@ func (c *Corpus) fill(in io.Reader, size int64) error {
 		n, err := in.Read(b[len(b):cap(b)])
 		b = b[:len(b)+n]
 		switch {
-		case len(b) > MaxText:
-			return tooLarge(int64(len(b)))
+		case int64(len(b)) > c.opts.MaxText:
+			return c.tooLarge(int64(len(b)))
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
@@ -61,10 +66,21 @@ func (c *Corpus) fill(in io.Reader, size int64) error {
 	}
 }
 
-var errTooLarge = fmt.Errorf("larger than the limit of %d MiB for one text", MaxText>>20)
+func (c *Corpus) tooLarge(size int64) error {
+	return limitError(fmt.Sprintf("larger than the limit of %s for one text (at least %d bytes); split it, give it as JSON lines, or raise --max-text", sizeName(c.opts.MaxText), size))
+}
 
-func tooLarge(size int64) error {
-	return fmt.Errorf("%w (at least %d bytes); split it, or give it as JSON lines", errTooLarge, size)
+// sizeName writes a size in the largest unit that it is a multiple of.
+func sizeName(n int64) string {
+	for _, u := range []struct {
+		name string
+		size int64
+	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}} {
+		if n >= u.size && n%u.size == 0 {
+			return fmt.Sprintf("%d %s", n/u.size, u.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // invalidUTF8 returns where b first fails to be UTF-8, or -1.

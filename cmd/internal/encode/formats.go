@@ -15,6 +15,7 @@ type Options struct {
 	Table       Table    // what a row of a table is
 	Topics      []string // ids of the topics that may come, for tables with a column each
 	Title       string   // of a report as a whole
+	RawCells    bool     // no guard against formulas in tables
 }
 
 // An AppendFunc appends one whole record, its line end included, to dst and
@@ -45,24 +46,45 @@ type Format struct {
 	// Unit is the unit that the format's own definition prescribes, whatever
 	// Options.Offsets says; nil if there is none.
 	Unit *Offsets
-	New  func(Options) Encoder
+	// Tokens says that records must have their tokens.
+	Tokens bool
+	// Binary says that the output is not for terminals.
+	Binary bool
+	New    func(Options) Encoder
 }
 
 // formats is the one list of formats: help and errors are made from it.
 var formats = []Format{
 	{Name: "jsonl", About: "one JSON object a line", New: newJSONL},
+	{Name: "mentions", About: "one JSON object a mention", New: newMentions},
+	{Name: "csv", About: "a table; --table says of what", New: newCSV},
+	{Name: "tsv", About: "the same with tabs", New: newTSV},
+	{Name: "conll", About: "a token a line with its tag, as CoNLL-2003", Tokens: true, New: newCoNLL},
+	{Name: "brat", About: "text and annotation files, in a tar archive", Binary: true, Unit: new(CodePoint), New: newBrat},
+	{Name: "spacy", About: "text and spans for Prodigy, doccano and Label Studio", Unit: new(CodePoint), New: newSpacy},
+	{Name: "w3c", About: "Web Annotations, one a line", Unit: new(CodePoint), New: newW3C},
+	{Name: "parquet", About: "a table for DuckDB, pandas and Spark", Binary: true, New: newParquet},
+	{Name: "html", About: "one page to read: the texts with their names, topics and why; no script, no network", New: newHTML},
 }
 
 // Formats lists the formats in the order of help.
 func Formats() []Format { return slices.Clone(formats) }
 
+// Find returns the format of a name, or nil.
+func Find(name string) *Format {
+	for i := range formats {
+		if formats[i].Name == name {
+			return &formats[i]
+		}
+	}
+	return nil
+}
+
 // New returns an encoder of the named format. An unknown name is an error that
 // lists the known ones.
 func New(name string, opts Options) (Encoder, error) {
-	for _, f := range formats {
-		if f.Name == name {
-			return f.New(opts), nil
-		}
+	if f := Find(name); f != nil {
+		return f.New(opts), nil
 	}
 	names := make([]string, len(formats))
 	for i, f := range formats {

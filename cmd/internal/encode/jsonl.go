@@ -44,6 +44,7 @@ func (w *jsonl) record(b []byte, rec *models.Record) []byte {
 		b = appendFilled(b, `,"title":`, rec.Title)
 		b = appendFilled(b, `,"text":`, rec.Text)
 	}
+	b = appendMeta(b, rec.Meta)
 	b = w.entities(b, rec.Entities)
 	b = w.undecided(b, rec.Undecided)
 	b = w.topics(b, rec.Topics)
@@ -54,6 +55,20 @@ func appendSource(b []byte, s models.Source) []byte {
 	b = appendKey(b, `,"source":{"path":`, s.Path)
 	b = appendKey(b, `,"format":`, s.Format)
 	b = appendFilled(b, `,"sha256":`, s.SHA256)
+	return append(b, '}')
+}
+
+// appendMeta appends fields of the source, whose values are JSON already.
+func appendMeta(b []byte, meta []models.Meta) []byte {
+	if len(meta) == 0 {
+		return b
+	}
+	b = append(b, `,"meta":{`...)
+	for i, m := range meta {
+		b = appendComma(b, i)
+		b, _ = jsontext.AppendQuote(b, m.Key)
+		b = append(append(b, ':'), m.JSON...)
+	}
 	return append(b, '}')
 }
 

@@ -169,7 +169,7 @@ func TestJSONLDoesNotAllocate(t *testing.T) {
 
 func TestUnknownFormat(t *testing.T) {
 	_, err := encode.New("xml", encode.Options{})
-	if got, want := err.Error(), `unknown format "xml"; known: jsonl`; got != want {
+	if got, want := err.Error(), `unknown format "xml"; known: jsonl, mentions, csv, tsv, conll, brat, spacy, w3c, parquet, html`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

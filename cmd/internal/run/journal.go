@@ -60,7 +60,11 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // article counts an article that was read.
 func (j *journal) article(doc *models.Document) {
-	j.event("article", doc.ID, doc.Title, doc.Text, string(doc.Date), doc.DateFrom, doc.Source.Path, doc.Source.Format, doc.Source.SHA256)
+	parts := []string{"article", doc.ID, doc.Title, doc.Text, string(doc.Date), doc.DateFrom, doc.Source.Path, doc.Source.Format, doc.Source.SHA256}
+	for _, m := range doc.Meta {
+		parts = append(parts, m.Key, m.JSON)
+	}
+	j.event(parts...)
 }
 
 // problem counts an input that gave no article.

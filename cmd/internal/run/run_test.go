@@ -107,6 +107,33 @@ func TestSameBytesForAnyWorkers(t *testing.T) {
 	}
 }
 
+// TestSameReportForAnyWorkers is the same for a format that needs the order.
+func TestSameReportForAnyWorkers(t *testing.T) {
+	report := func(workers int) string {
+		var err error
+		var got bytes.Buffer
+		var reports []string
+		p := plan(feed(500), &reports)
+		p.Workers = workers
+		if p.Encoder, err = encode.New("html", encode.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := run.Run(t.Context(), p, &got); err != nil {
+			t.Fatal(err)
+		}
+		return got.String()
+	}
+	want := report(1)
+	if n := strings.Count(want, "<article "); n != 445 || !strings.HasSuffix(want, "</html>\n") {
+		t.Fatalf("got %d articles, want 445, and a page that ends", n)
+	}
+	for _, workers := range []int{2, 8} {
+		if got := report(workers); got != want {
+			t.Errorf("%d workers write another page than one", workers)
+		}
+	}
+}
+
 func TestPanicCostsOneArticle(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	var reports []string

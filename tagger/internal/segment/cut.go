@@ -45,7 +45,10 @@ func (c *cutter) cut(dst []Word, run string) []Word {
 		c.describe(&dst[len(dst)-1], run)
 		return dst
 	}
-	c.pieces = cutByProse(c.pieces[:0], run)
+	c.pieces = c.pieces[:0]
+	if mayPart(run) {
+		c.pieces = cutByProse(c.pieces, run)
+	}
 	c.split(run)
 	first := len(dst)
 	for i := 0; i < len(c.atoms); {

@@ -2,46 +2,10 @@ package segment
 
 import (
 	"slices"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-	"gopkg.in/neurosnap/sentences.v1"
-	"gopkg.in/neurosnap/sentences.v1/english"
 )
-
-// Punkt is the sentence segmenter that prose uses, with its training loaded
-// once, on first need (7 ms): prose loads it again on each call. It is safe
-// for concurrent use.
-type Punkt struct {
-	load func() *sentences.DefaultSentenceTokenizer
-}
-
-// NewPunkt returns a segmenter that has loaded nothing yet.
-func NewPunkt() *Punkt {
-	return &Punkt{load: sync.OnceValue(func() *sentences.DefaultSentenceTokenizer {
-		t, err := english.NewSentenceTokenizer(nil)
-		if err != nil { // the training is compiled in
-			panic("unreachable: " + err.Error())
-		}
-		return t
-	})}
-}
-
-// ends appends the byte offsets at which the sentences of s end. A panic of
-// the library (none was found in 5 million inputs) makes s one sentence.
-func (p *Punkt) ends(dst []int, s string) (ends []int) {
-	defer func() {
-		if recover() != nil {
-			ends = append(dst, len(s))
-		}
-	}()
-	ends = dst
-	for _, sent := range p.load().Tokenize(s) {
-		ends = append(ends, sent.End)
-	}
-	return ends
-}
 
 // A Sent is a sentence: words [First,Last).
 type Sent struct{ First, Last int }
@@ -68,10 +32,10 @@ func (t *Text) SentenceAt(word int) Sent {
 	return sents[i]
 }
 
-// splitPara appends the sentences of p. The segmenter reads a copy in which
-// every blank is one space (it is quadratic in white space), letters are
-// composed and quotes are straight, so that how a text is encoded does not
-// move its sentences.
+// splitPara appends the sentences of p. The segmenter reads ASCII as it stands,
+// but for white space, and of anything else a copy in which every blank is one
+// space, letters are composed and quotes are straight, so that how a text is
+// encoded does not move its sentences.
 func (t *Text) splitPara(p *Para) {
 	src := t.Source(p)
 	t.buf, t.marks = t.buf[:0], t.marks[:0]
@@ -84,7 +48,7 @@ func (t *Text) splitPara(p *Para) {
 		t.buf = appendPlain(t.buf, w, src[w.Start:w.End])
 	}
 	n := len(t.marks)
-	t.marks = t.punkt.ends(t.marks, string(t.buf))
+	t.marks = t.split.ends(t.marks, string(t.buf))
 	starts, ends := t.marks[:n], t.marks[n:]
 	first, word := p.First, 0
 	for _, end := range ends {
@@ -103,6 +67,9 @@ func (t *Text) splitPara(p *Para) {
 
 // appendPlain appends the text of a word in one way of writing it.
 func appendPlain(dst []byte, w *Word, text string) []byte {
+	if isASCII(text) {
+		return append(dst, text...) // no filler is ASCII
+	}
 	switch {
 	case w.Has(Filler):
 		return dst
@@ -118,6 +85,15 @@ func appendPlain(dst []byte, w *Word, text string) []byte {
 		return norm.NFC.AppendString(dst, text)
 	}
 	return append(dst, text...)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // mayEnd reports whether a sentence may end before word last: not after an

@@ -1,7 +1,7 @@
 package segment
 
 import (
-	"strings"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,7 +21,7 @@ type Text struct {
 	lead     []Sent // the lead's sentences, once leadOK says so
 	leadOK   bool
 	sents    []Sent
-	punkt    *Punkt
+	split    *splitter
 	vocab    *Vocab
 	buf      []byte
 	marks    []int
@@ -73,15 +73,13 @@ type Options struct {
 type Reader struct {
 	opts  Options
 	cut   cutter
-	memo  map[string]remembered
-	words []Word // of the remembered runs, relative to their runs
+	split splitter
+	memo  memo
 }
-
-type remembered struct{ first, n uint32 }
 
 // NewReader returns a Reader with an empty memory.
 func NewReader(opts Options) *Reader {
-	return &Reader{opts: opts, cut: cutter{vocab: opts.Vocab}, memo: make(map[string]remembered)}
+	return &Reader{opts: opts, cut: cutter{vocab: opts.Vocab}, split: splitter{punkt: opts.Punkt}, memo: newMemo(opts.Runs)}
 }
 
 // Read fills t with an article. It never fails, and takes time linear in the
@@ -90,7 +88,7 @@ func (r *Reader) Read(t *Text, doc *models.Document) {
 	*t = Text{
 		Doc: doc, Words: t.Words[:0], Paras: t.Paras[:0],
 		sents: t.sents[:0], lead: t.lead[:0], buf: t.buf[:0], marks: t.marks[:0],
-		punkt: r.opts.Punkt, vocab: r.opts.Vocab,
+		split: &r.split, vocab: r.opts.Vocab,
 	}
 	r.field(t, models.Title, doc.Title)
 	if len(t.Paras) > 0 { // the title is one paragraph, whatever it holds
@@ -117,7 +115,11 @@ func (r *Reader) field(t *Text, field models.Field, s string) {
 	for i := 0; i < len(s); {
 		start := i
 		var g gap
-		i, g = blanks(s, i)
+		if i > 0 && s[i] == ' ' && i+1 < len(s) && s[i+1] > ' ' && s[i+1] < utf8.RuneSelf {
+			i, g.indent = i+1, 1 // nearly always
+		} else {
+			i, g = blanks(s, i)
+		}
 		if i == len(s) {
 			break
 		}
@@ -166,40 +168,60 @@ func (t *Text) partAtBreaks(field models.Field, firstPara, firstWord int) {
 // run appends the words of one run, s[start:end].
 func (r *Reader) run(t *Text, s string, start, end int, flags Flags) {
 	first := len(t.Words)
-	run := s[start:end]
-	if m, ok := r.memo[run]; ok {
-		t.Words = append(t.Words, r.words[m.first:m.first+m.n]...)
-	} else {
+	words, ok := r.memo.find(s, start, end)
+	if !ok {
+		run := s[start:end]
 		t.Words = r.cut.cut(t.Words, run)
-		if len(run) <= maxRun && len(r.memo) < r.opts.Runs {
-			r.memo[strings.Clone(run)] = remembered{uint32(len(r.words)), uint32(len(t.Words) - first)}
-			r.words = append(r.words, t.Words[first:]...)
+		if words = t.Words[first:]; len(run) <= maxRun {
+			r.memo.put(run, words)
 		}
+		t.Words = t.Words[:first]
 	}
-	for i := first; i < len(t.Words); i++ {
-		t.Words[i].Start += uint32(start)
-		t.Words[i].End += uint32(start)
+	for _, w := range words {
+		w.Start += uint32(start)
+		w.End += uint32(start)
+		w.Flags |= flags
+		flags = 0
+		t.Words = append(t.Words, w)
 	}
-	t.Words[first].Flags |= flags
 }
 
 // runEnd returns where the run that begins at s[i] ends.
 func runEnd(s string, i int) int {
-	for i < len(s) {
-		if c := s[i]; c < utf8.RuneSelf {
-			if c == ' ' || '\t' <= c && c <= '\r' {
-				return i
-			}
-			i++
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for i+8 <= len(s) {
+		x := load8(s, i)
+		// The high bit of every byte that is no ASCII or below '!'.
+		odd := (x | (x - 0x21*ones)) & high
+		if odd == 0 {
+			i += 8
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsSpace(r) {
+		i += bits.TrailingZeros64(odd) / 8
+		next, ends := afterOdd(s, i)
+		if ends {
 			return i
 		}
-		i += n
+		i = next
+	}
+	for i < len(s) {
+		next, ends := afterOdd(s, i)
+		if ends {
+			return i
+		}
+		i = next
 	}
 	return i
+}
+
+// afterOdd says whether white space begins at s[i], and where the next
+// character begins.
+func afterOdd(s string, i int) (next int, space bool) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return i + 1, c == ' ' || '\t' <= c && c <= '\r'
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return i + n, unicode.IsSpace(r)
 }
 
 // A gap is what stands between two runs.

@@ -26,7 +26,7 @@ func (s *Scorer) meets(c *condition) []unit {
 		units = s.together(units, c)
 	} else {
 		for i := range s.found {
-			if !s.refused(c, s.found[i].first) {
+			if !s.refused(c, int(s.found[i].first)) {
 				units = append(units, unit{s.found[i : i+1]})
 			}
 		}
@@ -64,9 +64,11 @@ func (s *Scorer) gather(c *condition) {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b hit) int {
+	if byPlace := func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last))
-	})
+	}; !slices.IsSortedFunc(out, byPlace) { // those of one choice are
+		slices.SortStableFunc(out, byPlace)
+	}
 	s.found = out
 }
 
@@ -83,8 +85,8 @@ func (s *Scorer) refused(c *condition, word int) bool {
 func (s *Scorer) anyIn(choices []choice, first, last int) bool {
 	for _, ch := range choices {
 		hits := s.of(ch.atom)
-		i, _ := slices.BinarySearchFunc(hits, first, func(h hit, w int) int { return cmp.Compare(h.first, w) })
-		if i < len(hits) && hits[i].first < last {
+		i, _ := slices.BinarySearchFunc(hits, first, func(h hit, w int) int { return cmp.Compare(int(h.first), w) })
+		if i < len(hits) && int(hits[i].first) < last {
 			return true
 		}
 	}
@@ -111,9 +113,9 @@ func (s *Scorer) together(out []unit, c *condition) []unit {
 		return s.within(out, c)
 	}
 	for i := 0; i < len(hits); {
-		first, last := resolve.UnitAt(s.text, hits[i].first, c.together)
+		first, last := resolve.UnitAt(s.text, int(hits[i].first), c.together)
 		j := i + 1
-		for j < len(hits) && hits[j].first < last {
+		for j < len(hits) && int(hits[j].first) < last {
 			j++
 		}
 		if holdsAll(hits[i:j], len(c.items)) && !s.anyIn(c.unless, first, last) {
@@ -140,13 +142,13 @@ func holdsAll(hits []hit, items int) bool {
 func (s *Scorer) within(out []unit, c *condition) []unit {
 	hits := s.found
 	for i := 0; i < len(hits); i++ {
-		_, last := resolve.UnitAt(s.text, hits[i].first, gazetteer.Paragraph)
+		_, last := resolve.UnitAt(s.text, int(hits[i].first), gazetteer.Paragraph)
 		for j := i + 1; j <= len(hits); j++ {
-			if hits[j-1].first >= last || s.words(hits[i].first, hits[j-1].last, c.distance) > c.distance {
+			if int(hits[j-1].first) >= last || s.words(int(hits[i].first), int(hits[j-1].last), c.distance) > c.distance {
 				break
 			}
 			if holdsAll(hits[i:j], len(c.items)) {
-				if !s.anyIn(c.unless, hits[i].first, hits[j-1].last) {
+				if !s.anyIn(c.unless, int(hits[i].first), int(hits[j-1].last)) {
 					out = append(out, unit{hits[i:j]})
 				}
 				i = j - 1
@@ -172,8 +174,8 @@ func (s *Scorer) words(first, last, most int) int {
 // isIgnored reports whether a hit shares a word with a phrase that the topic
 // ignores.
 func (s *Scorer) isIgnored(h hit) bool {
-	i, _ := slices.BinarySearchFunc(s.blanks, h.first+1, func(b resolve.Span, w int) int {
+	i, _ := slices.BinarySearchFunc(s.blanks, int(h.first)+1, func(b resolve.Span, w int) int {
 		return cmp.Compare(b.Last, w)
 	})
-	return i < len(s.blanks) && s.blanks[i].First < h.last
+	return i < len(s.blanks) && s.blanks[i].First < int(h.last)
 }

@@ -10,21 +10,24 @@ import (
 	"wiretag/tagger/internal/segment"
 )
 
-// A hit is one place in the article that meets an atom.
+// A hit is one place in the article that meets an atom. It is small: an article
+// of a page has hundreds.
 type hit struct {
-	first, last int // words
+	first, last int32 // words
 	atom        int32
 	key         int32 // hits of one key are the same thing for distinct
+	at          int32 // 1 + its place in Scorer.places; 0: that of its words
 	zone        models.Zone
-	confidence  float64
-	place       models.Place
 	item        int16  // of the condition that is being evaluated
 	by          string // likewise
+	confidence  float64
 }
 
-// collect fills s.hits with what the article meets, sorted by atom and place.
+// collect fills s.hits with what the article meets, by atom, and those of one
+// atom by place. Matches and mentions come by place, and a hit of a longer one
+// first, so that counting is all the sorting it takes.
 func (s *Scorer) collect(ms []lexicon.Match, res *resolve.Result) {
-	s.hits = s.hits[:0]
+	s.raw, s.places = s.raw[:0], s.places[:0]
 	s.cover(res)
 	for _, m := range ms {
 		for _, e := range s.lex.Meanings(m.Phrase) {
@@ -32,7 +35,7 @@ func (s *Scorer) collect(ms []lexicon.Match, res *resolve.Result) {
 				continue
 			}
 			if a := e.Ref(); s.termHolds(&s.rules.terms[a], m) {
-				s.addHit(hit{first: m.First, last: m.Last, atom: a, key: a, confidence: 1, place: s.placeOf(m)})
+				s.addHit(hit{first: int32(m.First), last: int32(m.Last), atom: a, key: a, confidence: 1})
 			}
 		}
 	}
@@ -41,33 +44,53 @@ func (s *Scorer) collect(ms []lexicon.Match, res *resolve.Result) {
 			s.mentionHits(m)
 		}
 	}
-	slices.SortFunc(s.hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.atom, b.atom), cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last))
-	})
+	s.order()
+}
+
+// order moves the raw hits to where they belong.
+func (s *Scorer) order() {
 	for _, a := range s.seen {
 		s.start[a] = 0
 	}
 	s.seen = s.seen[:0]
-	for i := range s.hits {
-		if a := s.hits[i].atom; i == 0 || s.hits[i-1].atom != a {
-			s.start[a] = int32(i + 1)
+	for i := range s.raw {
+		a := s.raw[i].atom
+		if s.start[a] == 0 {
 			s.seen = append(s.seen, a)
 		}
+		s.start[a]++
+	}
+	next := int32(1)
+	for _, a := range s.seen {
+		n := s.start[a]
+		s.start[a] = next
+		next += n
+	}
+	s.hits = slices.Grow(s.hits[:0], len(s.raw))[:len(s.raw)]
+	for i := range s.raw {
+		a := s.raw[i].atom
+		s.hits[s.start[a]-1] = s.raw[i]
+		s.start[a]++
+	}
+	next = 1
+	for _, a := range s.seen {
+		next, s.start[a] = s.start[a], next
 	}
 }
 
 // addHit adds a hit, unless topics do not see its zone.
 func (s *Scorer) addHit(h hit) {
-	h.zone = s.text.ZoneAt(h.first)
+	h.zone = s.text.ZoneAt(int(h.first))
 	if h.zone != models.Front && h.zone != models.Dateline {
-		s.hits = append(s.hits, h)
+		s.raw = append(s.raw, h)
 	}
 }
 
 // mentionHits adds what a mention meets: its entity, type and groups.
 func (s *Scorer) mentionHits(m *resolve.Mention) {
+	s.places = append(s.places, m.Place)
 	h := hit{
-		first: m.First, last: m.Last, key: -1 - m.Entity, confidence: m.Confidence, place: m.Place,
+		first: int32(m.First), last: int32(m.Last), key: -1 - m.Entity, confidence: m.Confidence, at: int32(len(s.places)),
 	}
 	add := func(atom int32, ok bool) {
 		if ok {
@@ -158,10 +181,13 @@ func (s *Scorer) cuts(m lexicon.Match) bool {
 	return false
 }
 
-// placeOf returns where a match stands.
-func (s *Scorer) placeOf(m lexicon.Match) models.Place {
+// placeOf returns where a hit stands.
+func (s *Scorer) placeOf(h *hit) models.Place {
+	if h.at > 0 {
+		return s.places[h.at-1]
+	}
 	return models.Place{
-		Field: s.text.Paras[s.text.ParaAt(m.First)].Field,
-		Span:  models.Span{Start: int(s.text.Words[m.First].Start), End: int(s.text.Words[m.Last-1].End)},
+		Field: s.text.Paras[s.text.ParaAt(int(h.first))].Field,
+		Span:  models.Span{Start: int(s.text.Words[h.first].Start), End: int(s.text.Words[h.last-1].End)},
 	}
 }

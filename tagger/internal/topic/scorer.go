@@ -22,9 +22,11 @@ type Scorer struct {
 	text    *segment.Text
 	day     models.Date
 	silent  func(word int) bool
-	hits    []hit
-	start   []int32 // atom -> 1 + its first hit; 0: none
-	seen    []int32 // atoms with hits
+	raw     []hit          // as they come
+	hits    []hit          // by atom and place
+	places  []models.Place // of hits that are not just words
+	start   []int32        // atom -> 1 + its first hit; 0: none
+	seen    []int32        // atoms with hits
 	covered []resolve.Span
 	longest int // words of the longest covered span
 	blanks  []resolve.Span
@@ -162,7 +164,7 @@ func (s *Scorer) blank(r *rule) {
 	s.blanks = s.blanks[:0]
 	for _, a := range r.ignore {
 		for _, h := range s.of(a) {
-			s.blanks = append(s.blanks, resolve.Span{First: h.first, Last: h.last})
+			s.blanks = append(s.blanks, resolve.Span{First: int(h.first), Last: int(h.last)})
 		}
 	}
 	slices.SortFunc(s.blanks, func(a, b resolve.Span) int { return cmp.Compare(a.First, b.First) })
@@ -261,14 +263,25 @@ func (s *Scorer) takes(u unit) bool {
 }
 
 // evidence returns the spans that a clue shows: best zone first, at most ten.
+// hits are by place.
 func (s *Scorer) evidence(hits []hit) []models.Evidence {
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(zoneRank(b.zone), zoneRank(a.zone)), cmp.Compare(a.first, b.first))
-	})
-	hits = slices.CompactFunc(hits, func(a, b hit) bool { return a.place == b.place })
 	out := make([]models.Evidence, 0, min(len(hits), mostSpans))
-	for _, h := range hits[:min(len(hits), mostSpans)] {
-		out = append(out, models.Evidence{Place: h.place, Quote: h.place.Quote(s.text.Doc), By: h.by})
+	for rank := zoneRank(models.Headline); rank >= zoneRank(models.Body); rank-- {
+		last := models.Place{Span: models.Span{Start: -1}}
+		for i := range hits {
+			if zoneRank(hits[i].zone) != rank {
+				continue
+			}
+			place := s.placeOf(&hits[i])
+			if place == last {
+				continue
+			}
+			if len(out) == mostSpans {
+				return out
+			}
+			last = place
+			out = append(out, models.Evidence{Place: place, Quote: place.Quote(s.text.Doc), By: hits[i].by})
+		}
 	}
 	return out
 }
@@ -327,9 +340,11 @@ func (s *Scorer) refer(i int32) {
 	ev := s.scored[i].Clues[0].Spans[0]
 	s.start[atom] = int32(len(s.hits) + 1)
 	s.seen = append(s.seen, atom)
+	s.places = append(s.places, ev.Place)
+	word := int32(s.wordAt(ev.Place))
 	s.hits = append(s.hits, hit{
-		atom: atom, key: atom, confidence: 1, place: ev.Place, zone: s.scored[i].Clues[0].Zone,
-		first: s.wordAt(ev.Place), last: s.wordAt(ev.Place) + 1,
+		atom: atom, key: atom, confidence: 1, at: int32(len(s.places)), zone: s.scored[i].Clues[0].Zone,
+		first: word, last: word + 1,
 	})
 	for _, user := range s.rules.users[atom] {
 		s.active[user] = true

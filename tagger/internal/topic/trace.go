@@ -170,7 +170,7 @@ func (s *Scorer) elsewhere(c *condition) bool {
 
 // allRefused reports whether unless takes every hit that was gathered.
 func (s *Scorer) allRefused(c *condition) bool {
-	return !slices.ContainsFunc(s.found, func(h hit) bool { return !s.refused(c, h.first) })
+	return !slices.ContainsFunc(s.found, func(h hit) bool { return !s.refused(c, int(h.first)) })
 }
 
 func zoneName(z gazetteer.Zone) string {
