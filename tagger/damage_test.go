@@ -69,11 +69,11 @@ func smallFile(t testing.TB) []byte {
 		few.Any = l.Any[:min(3, len(l.Any))]
 		g.Lists[i] = &few
 	}
-	data, err := newCompiler(g).compile(CompileOptions{})
+	file, err := newCompiler(g).compile(CompileOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return data
+	return file.Data()
 }
 
 // The layout of a file, as package wtg documents it.

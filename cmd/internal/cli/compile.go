@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io"
+	"runtime/debug"
 
 	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
@@ -57,6 +58,9 @@ func runCompile(cmd *cobra.Command, e *env, f *compileFlags, packs []string) err
 	if err := needYAML("compile", packs...); err != nil {
 		return err
 	}
+	// Nothing waits for this process, and all of a gazetteer stays in use to the
+	// end: half as much garbage is worth a quarter more time.
+	debug.SetGCPercent(50)
 	g, warnings, err := e.loadPacks(packs, f.strict, f.quiet, "nothing was written")
 	if err != nil {
 		return err

@@ -54,11 +54,11 @@ func reopened(l *Lexicon, v *segment.Vocab) *Lexicon {
 	w := wtg.NewWriter()
 	l.Save(w)
 	v.Save(w)
-	data, err := w.Encode(1)
+	sealed, err := w.Seal(1)
 	if err != nil {
 		panic(err)
 	}
-	f, err := wtg.Parse(data, 1)
+	f, err := wtg.Parse(sealed.Data(), 1)
 	if err != nil {
 		panic(err)
 	}

@@ -28,11 +28,11 @@ func TestVocab(t *testing.T) {
 		}
 		w := wtg.NewWriter()
 		v.Save(w)
-		data, err := w.Encode(1)
+		sealed, err := w.Seal(1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := wtg.Parse(data, 1)
+		f, err := wtg.Parse(sealed.Data(), 1)
 		if err != nil {
 			t.Fatal(err)
 		}

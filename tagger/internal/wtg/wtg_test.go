@@ -31,9 +31,14 @@ func TestRoundTrip(t *testing.T) {
 		Add(w, "points", points)
 		w.Bytes("blob", slices.Clone(blob))
 		refs := w.Refs(texts...)
-		data, err := w.Encode(7)
+		sealed, err := w.Seal(7)
 		if err != nil {
 			t.Fatal(err)
+		}
+		data := sealed.Data()
+		var written bytes.Buffer
+		if n, err := sealed.WriteTo(&written); err != nil || n != int64(len(data)) || !bytes.Equal(written.Bytes(), data) {
+			t.Fatalf("%d bytes and the error %v are written, other than the %d in memory", n, err, len(data))
 		}
 		shift := rapid.IntRange(0, 7).Draw(t, "shift")
 		moved := append(make([]byte, shift, shift+len(data)), data...)[shift:]
@@ -58,7 +63,7 @@ func TestRoundTrip(t *testing.T) {
 func TestSwap(t *testing.T) {
 	const swap = true
 	inMemory := []point{{0x01020304, 5}}
-	file := appendRows(nil, inMemory, swap)
+	file := bytesOf(inMemory, swap)
 	if want := []byte{4, 3, 2, 1, 5, 0, 0, 0}; !bytes.Equal(file, want) {
 		t.Errorf("written as %v, want %v", file, want)
 	}
@@ -127,11 +132,11 @@ func TestRequire(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := NewWriter()
 			Add(w, "three", []uint32{1, 2, 3})
-			data, err := w.Encode(1)
+			sealed, err := w.Seal(1)
 			if err != nil {
 				t.Fatal(err)
 			}
-			f, err := Parse(data, 1)
+			f, err := Parse(sealed.Data(), 1)
 			if err != nil {
 				t.Fatal(err)
 			}
