@@ -57,7 +57,7 @@ type Entity struct {
 	Examples        []String
 	CounterExamples []String
 	Formerly        []String
-	Guard           Guard // the defaults of Name, Aliases and Weak
+	Guard           *Guard // the defaults of Name, Aliases and Weak; nil: none
 	Layer
 	Drop *Drop // with extend: what is taken away
 	Pos  Pos
@@ -80,8 +80,8 @@ type Drop struct {
 // An Alias is one surface form of an entity.
 type Alias struct {
 	Text    String
-	NoMatch bool // match: false: the text names the entity but is never looked for
-	Guard   Guard
+	NoMatch bool   // match: false: the text names the entity but is never looked for
+	Guard   *Guard // nil: none of its own
 }
 
 // A Guard holds the conditions under which an alias counts. Unset values (the
@@ -260,11 +260,30 @@ const (
 	RefList   RefKind = "list"
 )
 
+// Value returns a guard as a value, the empty one for nil.
+func (g *Guard) Value() Guard {
+	if g == nil {
+		return Guard{}
+	}
+	return *g
+}
+
+// Guarded returns the guard at g to write to, which it makes if there is none.
+func Guarded(g **Guard) *Guard {
+	if *g == nil {
+		*g = new(Guard)
+	}
+	return *g
+}
+
 // GuardOf returns the guard of one of e's names, aliases or weak aliases: its
 // own values over e's, key by key.
 func (e *Entity) GuardOf(a *Alias) Guard {
-	g := a.Guard
-	d := &e.Guard
+	g := a.Guard.Value()
+	d := e.Guard
+	if d == nil {
+		return g
+	}
 	if g.Case == "" {
 		g.Case = d.Case
 	}

@@ -187,13 +187,13 @@ func (c *checker) entity(e *Entity) {
 	if e.Type.Value != "" && !c.follow(RefType, &e.Type) {
 		e.Type = String{}
 	}
-	c.guard(&e.Guard)
-	c.guard(&e.Name.Guard)
+	c.guard(e.Guard)
+	c.guard(e.Name.Guard)
 	for f := range e.Forms() {
 		if f.Alias != &e.Name {
-			c.guard(&f.Alias.Guard)
+			c.guard(f.Alias.Guard)
 		}
-		own, g := &f.Alias.Guard, &f.Guard
+		own, g := f.Alias.Guard.Value(), &f.Guard
 		if (own.From == "") != (own.Until == "") && g.From != "" && g.Until != "" && g.From >= g.Until {
 			c.add(f.Text.Pos, badValue, "%s holds from %s until %s with the dates of its entity: no day is left", quote(f.Text.Value), g.From, g.Until)
 		}
@@ -201,6 +201,9 @@ func (c *checker) entity(e *Entity) {
 }
 
 func (c *checker) guard(g *Guard) {
+	if g == nil {
+		return
+	}
 	c.items(g.Needs, "")
 	c.items(g.Unless, "")
 }

@@ -37,7 +37,7 @@ func (e *Entity) Forms() iter.Seq[NameForm] {
 
 func (e *Entity) form(a *Alias, via models.Via) NameForm {
 	if via == models.ViaDemonym || via == models.ViaShort {
-		return NameForm{a, a.Guard, via}
+		return NameForm{a, a.Guard.Value(), via}
 	}
 	g := e.GuardOf(a)
 	if g.Strength == Weak {
@@ -160,8 +160,8 @@ func (c *checker) repeated(e *Entity, a *Alias, own map[string]*Alias) {
 	}
 }
 
-// Empty reports whether a guard sets nothing.
+// Empty reports whether a guard is nil or sets nothing.
 func (g *Guard) Empty() bool {
-	return g.Case == "" && g.Strength == "" && g.Needs == nil && g.Unless == nil && g.Within == "" &&
+	return g == nil || g.Case == "" && g.Strength == "" && g.Needs == nil && g.Unless == nil && g.Within == "" &&
 		g.From == "" && g.Until == "" && g.Shared == nil && g.Prior == 0 && g.Inside == nil
 }

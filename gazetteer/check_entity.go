@@ -49,7 +49,7 @@ func (c *checker) listCapitals(a NameForm) {
 			long++
 		}
 	}
-	if long >= 2 && a.Guard.Case != CaseFold {
+	if long >= 2 && a.Guard.Value().Case != CaseFold {
 		c.add(a.Text.Pos, listCapitals, "%s is in the capitals of a list, and would be found only in text that is in capitals, too: write %s",
 			quote(a.Text.Value), quote(Capitalised(a.Text.Value)))
 	}

@@ -32,7 +32,7 @@ func clue(term, weight string) gazetteer.Condition {
 
 // zm is the alias that the tests add.
 func zm() *gazetteer.Alias {
-	return &gazetteer.Alias{Text: text("ZM"), Guard: gazetteer.Guard{Case: gazetteer.CaseExact}}
+	return &gazetteer.Alias{Text: text("ZM"), Guard: &gazetteer.Guard{Case: gazetteer.CaseExact}}
 }
 
 func TestAddEntity(t *testing.T) {

@@ -49,7 +49,10 @@ func (m *merger) extendFamily(base, by *Entity) {
 
 // extendGuard sets the guard keys that base has not and joins the lists.
 func (m *merger) extendGuard(base, by *Entity) {
-	have, want := base.Guard, by.Guard
+	if by.Guard == nil {
+		return
+	}
+	have, want := base.Guard.Value(), *by.Guard
 	number := func(f float64) string {
 		if f == 0 {
 			return ""
@@ -75,7 +78,8 @@ func (m *merger) extendGuard(base, by *Entity) {
 		set := String{k.have, base.Pos}
 		m.absent(&set, String{k.want, by.Pos}, k.key)
 	}
-	base.Guard = by.GuardOf(&Alias{Guard: have})
+	guard := by.GuardOf(&Alias{Guard: base.Guard})
+	base.Guard = &guard
 	if have.Needs != nil && want.Needs != nil {
 		base.Guard.Needs = joined(have.Needs, want.Needs, Item.String)
 	}

@@ -41,7 +41,7 @@ func summary(g *gazetteer.Gazetteer) []string {
 	}
 	for _, e := range g.Entities {
 		line := "entity " + e.ID.Value + " " + e.Type.Value + " [" + words(e.Aliases) + "]"
-		for _, n := range e.Guard.Needs {
+		for _, n := range e.Guard.Value().Needs {
 			line += " needs " + n.String()
 			if n.Ref != nil && n.Ref.Void {
 				line += " (void)"
@@ -197,7 +197,7 @@ func TestDropEverything(t *testing.T) {
 	e, p := g.Entities[0], g.Topics[0]
 	got := map[string]int{
 		"aliases": len(e.Aliases), "weak": len(e.Weak), "shorts": len(e.Shorts), "demonyms": len(e.Demonyms),
-		"groups": len(e.Groups), "masks": len(e.Masks), "needs": len(e.Guard.Needs), "unless": len(g.Entities[1].Guard.Unless),
+		"groups": len(e.Groups), "masks": len(e.Masks), "needs": len(e.Guard.Value().Needs), "unless": len(g.Entities[1].Guard.Unless),
 		"require": len(p.Require), "against": len(p.Against), "exclude": len(p.Exclude), "ignore": len(p.Ignore), "clues": len(p.Clues),
 	}
 	want := map[string]int{

@@ -94,11 +94,11 @@ func (p *parser) entity(n *yaml.Node) *Entity {
 			e.Drop = p.drop(v, "an entity", entityDropKeys)
 		default:
 			if !p.layerKey(&e.Layer, k, v) {
-				p.guardKey(&e.Guard, k, v)
+				p.guardKey(Guarded(&e.Guard), k, v)
 			}
 		}
 	}
-	p.period(n, e.Guard.From, e.Guard.Until)
+	p.guardPeriod(n, e.Guard)
 	p.completeEntity(n, e)
 	return e
 }
@@ -160,13 +160,13 @@ func (p *parser) alias(n *yaml.Node, key string) (a Alias, ok bool) {
 		case "match":
 			a.NoMatch = !p.boolean(v, k)
 		default:
-			p.guardKey(&a.Guard, k, v)
+			p.guardKey(Guarded(&a.Guard), k, v)
 		}
 	}
 	if at(n, "text") == n {
 		p.report(n, missingKey, "the long form of an alias needs a text")
 	}
-	p.period(n, a.Guard.From, a.Guard.Until)
+	p.guardPeriod(n, a.Guard)
 	return a, a.Text.Value != ""
 }
 
@@ -211,6 +211,12 @@ func (p *parser) date(n *yaml.Node, key string) models.Date {
 }
 
 // period reports an entry that ends before it begins.
+func (p *parser) guardPeriod(n *yaml.Node, g *Guard) {
+	if g != nil {
+		p.period(n, g.From, g.Until)
+	}
+}
+
 func (p *parser) period(n *yaml.Node, from, until models.Date) {
 	if from != "" && until != "" && from >= until {
 		p.report(at(n, "until"), badValue, "until %s is not after from %s: no day is left", until, from)

@@ -138,12 +138,12 @@ entities:
 	want := &gazetteer.Entity{
 		ID: str("georgia-country"), Name: gazetteer.Alias{Text: str("Georgia (country)"), NoMatch: true}, Type: str("GPE"), NoFamily: true,
 		Aliases: []gazetteer.Alias{
-			{Text: str("Georgia"), Guard: gazetteer.Guard{Shared: &yes, Needs: []gazetteer.Item{term("Tbilisi")}}},
+			{Text: str("Georgia"), Guard: &gazetteer.Guard{Shared: &yes, Needs: []gazetteer.Item{term("Tbilisi")}}},
 			{Text: str("NO")}, {Text: str("1989")}, {Text: str("yes")},
 		},
 		Groups: []gazetteer.Group{{ID: str("a"), From: "2013-03-14"}, {ID: str("b")}},
 		Links:  []gazetteer.Link{{Key: str("wikidata"), Value: str("Q230")}},
-		Guard:  gazetteer.Guard{Case: gazetteer.CaseExact},
+		Guard:  &gazetteer.Guard{Case: gazetteer.CaseExact},
 	}
 	if diff := cmp.Diff(g.Entities, []*gazetteer.Entity{want}, flat); diff != "" {
 		t.Errorf("entities (-got +want):\n%s", diff)

@@ -196,7 +196,7 @@ func (o *outputter) entity(e *Entity) {
 		o.line(depth, "family: "+quoteBool(e.Family.Value))
 	}
 	o.text(depth, "gender", e.Gender)
-	o.guard(depth, &e.Guard)
+	o.guard(depth, e.Guard)
 	o.groups(depth, e.Groups)
 	o.links(depth, e.Links)
 	o.texts(depth, "masks", e.Masks)
@@ -228,11 +228,14 @@ func aliasFlow(a *Alias, flow bool) string {
 	if a.NoMatch {
 		pairs = append(pairs, "match", "false")
 	}
-	return flowMap(append(pairs, guardPairs(&a.Guard)...)...)
+	return flowMap(append(pairs, guardPairs(a.Guard)...)...)
 }
 
 // guardPairs are the keys of a guard with their values, "" where it sets none.
 func guardPairs(g *Guard) []string {
+	if g == nil {
+		return nil
+	}
 	return []string{
 		"case", string(g.Case), "strength", string(g.Strength), "needs", flowList(itemTexts(g.Needs)),
 		"unless", flowList(itemTexts(g.Unless)), "within", string(g.Within), "from", string(g.From),

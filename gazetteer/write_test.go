@@ -119,7 +119,7 @@ func TestWriteAny(t *testing.T) {
 		a := gazetteer.Alias{Text: text.Draw(t, "alias")}
 		if rapid.Bool().Draw(t, "guarded") {
 			shared := rapid.Bool().Draw(t, "shared")
-			a.Guard = gazetteer.Guard{
+			a.Guard = &gazetteer.Guard{
 				Case: gazetteer.CaseFold, From: "2019-04-18", Shared: &shared, Prior: 0.25,
 				Unless: []gazetteer.Item{{Term: gazetteer.String{Value: "ships"}}},
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"wiretag/gazetteer"
+	"wiretag/gazetteer/pack"
 	"wiretag/models"
 	"wiretag/tagger"
 )
@@ -57,8 +58,23 @@ func mentions(rec *models.Record) int {
 	return n
 }
 
-// BenchmarkOpen loads and compiles the default pack: what every start costs.
-func BenchmarkOpen(b *testing.B) {
+// BenchmarkOpenBytes opens the default pack as it is compiled into the program:
+// what every start costs.
+func BenchmarkOpenBytes(b *testing.B) {
+	b.SetBytes(int64(len(pack.Compiled())))
+	for b.Loop() {
+		t, err := tagger.OpenBytes(pack.Compiled(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if got := t.Gazetteer().Name; got != "world" {
+			b.Fatalf("the gazetteer is %q, want world", got)
+		}
+	}
+}
+
+// BenchmarkNew loads and compiles the default pack.
+func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		g, _, err := gazetteer.Load()
 		if err != nil {

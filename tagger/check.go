@@ -48,11 +48,11 @@ func Checks() []gazetteer.Check {
 // errors it sees what Load could make of it.
 func Check(g *gazetteer.Gazetteer) gazetteer.Diagnostics {
 	compiler := newCompiler(g)
-	data, err := compiler.compile(CompileOptions{})
+	file, err := compiler.compile(CompileOptions{})
 	if err != nil {
 		return nil // an error of Load, which reports it
 	}
-	t, err := OpenBytes(data, &Options{Draft: true})
+	t, err := OpenBytes(file.Data(), &Options{Draft: true})
 	if err != nil {
 		return nil // likewise
 	}

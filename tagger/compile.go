@@ -34,21 +34,21 @@ type packRow struct{ name, hash, warnings uint32 }
 // a gazetteer that Load would have reported an error for, and on one of more
 // than half a billion names.
 func New(g *gazetteer.Gazetteer, opts *Options) (*Tagger, error) {
-	data, err := newCompiler(g).compile(CompileOptions{})
+	file, err := newCompiler(g).compile(CompileOptions{})
 	if err != nil {
 		return nil, err
 	}
-	return OpenBytes(data, opts)
+	return OpenBytes(file.Data(), opts)
 }
 
 // Compile writes a gazetteer as a file for Open, byte by byte the same for the
 // same gazetteer. It fails as New does, and as w does.
 func Compile(w io.Writer, g *gazetteer.Gazetteer, opts CompileOptions) error {
-	data, err := newCompiler(g).compile(opts)
+	file, err := newCompiler(g).compile(opts)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(data)
+	_, err = file.WriteTo(w)
 	return err
 }
 
@@ -151,8 +151,8 @@ func newCompiler(g *gazetteer.Gazetteer) *compiler {
 
 // compile returns the file. The order matters: the classes of words decide how
 // phrases are cut.
-func (c *compiler) compile(opts CompileOptions) ([]byte, error) {
-	fail := func(err error) ([]byte, error) {
+func (c *compiler) compile(opts CompileOptions) (*wtg.Sealed, error) {
+	fail := func(err error) (*wtg.Sealed, error) {
 		return nil, fmt.Errorf("compile gazetteer %s: %w", c.gazetteer.Name.Value, err)
 	}
 	w := wtg.NewWriter()
@@ -170,9 +170,9 @@ func (c *compiler) compile(opts CompileOptions) ([]byte, error) {
 	wtg.Add(w, packName, []packRow{{
 		w.Ref(c.gazetteer.Name.Value), w.Ref(c.gazetteer.Hash), uint32(opts.Warnings),
 	}})
-	data, err := w.Encode(meaning)
+	file, err := w.Seal(meaning)
 	if err != nil {
 		return fail(err)
 	}
-	return data, nil
+	return file, nil
 }

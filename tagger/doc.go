@@ -1,8 +1,8 @@
 // Package tagger is the engine: it reads an article and returns the record of
 // the entities it names and the topics it is about.
 //
-// New compiles a gazetteer into a Tagger; Tag then makes a Record of a
-// Document. Each arrow of an article's life is one call in TagInto, in order:
+// New compiles a gazetteer into a Tagger, and Open opens one that Compile wrote
+// as a file; Tag then makes a Record of a Document. Each arrow of an article's life is one call in TagInto, in order:
 // paragraphs and words (internal/segment), candidates (internal/lexicon),
 // mentions (internal/resolve), topics (internal/topic), record.
 //

@@ -181,9 +181,9 @@ func (im *importer) csvCells(e *gazetteer.Entity, header []string, cells map[str
 				}
 			}
 		case "from":
-			im.date(&e.Guard.From, v)
+			im.date(&gazetteer.Guarded(&e.Guard).From, v)
 		case "until":
-			im.date(&e.Guard.Until, v)
+			im.date(&gazetteer.Guarded(&e.Guard).Until, v)
 		case "wikidata":
 			im.link(&e.Links, column, v)
 		default:
@@ -195,7 +195,7 @@ func (im *importer) csvCells(e *gazetteer.Entity, header []string, cells map[str
 			}
 		}
 	}
-	if g := &e.Guard; g.From != "" && g.Until != "" && g.From >= g.Until {
+	if g := e.Guard; g != nil && g.From != "" && g.Until != "" && g.From >= g.Until {
 		im.drop(string(g.Until), "until is not after from, so that no day is left")
 		g.Until = ""
 	}
@@ -301,7 +301,7 @@ func (x *exporter) csvRow(e *gazetteer.Entity) []string {
 	return []string{
 		e.ID.Value, e.Name.Text.Value, e.Type.Value, x.aliases(e.Aliases), x.aliases(e.Weak), x.aliases(e.Shorts),
 		x.aliases(e.Demonyms), family, e.Gender.Value, x.joined(groups), x.joined(masks),
-		string(e.Guard.From), string(e.Guard.Until), linkOf(e, "wikidata"),
+		string(e.Guard.Value().From), string(e.Guard.Value().Until), linkOf(e, "wikidata"),
 	}
 }
 

@@ -122,7 +122,7 @@ func (h hold) losesGuard(f *gazetteer.NameForm) bool {
 	if h.cases {
 		g.Case = ""
 	}
-	if own := &f.Alias.Guard; h.dates && own.From == "" && own.Until == "" {
+	if own := f.Alias.Guard.Value(); h.dates && own.From == "" && own.Until == "" {
 		g.From, g.Until = "", ""
 	}
 	g.Strength = ""

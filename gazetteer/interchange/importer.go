@@ -189,7 +189,7 @@ func (im *importer) entity(id string, a gazetteer.Alias, typ string) *gazetteer.
 	e = &gazetteer.Entity{ID: text(id), Name: a, Type: text(typ)}
 	im.family(e, name, shown)
 	im.byID[id] = e
-	im.has[formKey(e, shown)] = a.Guard.Case
+	im.has[formKey(e, shown)] = a.Guard.Value().Case
 	im.g.Entities = append(im.g.Entities, e)
 	return e
 }
@@ -242,10 +242,11 @@ func (im *importer) alias(e *gazetteer.Entity, list *[]gazetteer.Alias, a gazett
 func (im *importer) form(e *gazetteer.Entity, list *[]gazetteer.Alias, a gazetteer.Alias) {
 	key := formKey(e, a.Text.Value)
 	has, ok := im.has[key]
-	if ok && (has == a.Guard.Case || has == gazetteer.CaseFold || has == "" && a.Guard.Case == gazetteer.CaseExact) {
+	policy := a.Guard.Value().Case
+	if ok && (has == policy || has == gazetteer.CaseFold || has == "" && policy == gazetteer.CaseExact) {
 		return
 	}
-	im.has[key] = a.Guard.Case
+	im.has[key] = policy
 	*list = append(*list, a)
 }
 

@@ -52,10 +52,10 @@ func spacyAlias(pattern json.RawMessage) (a gazetteer.Alias, why string) {
 		switch {
 		case !ok:
 			return a, "the pattern is more than words: only ORTH, TEXT and LOWER with a text can be taken over"
-		case a.Guard.Case != "" && policy != a.Guard.Case:
+		case a.Guard.Value().Case != "" && policy != a.Guard.Case:
 			return a, "the pattern mixes words of any case with exact ones"
 		}
-		a.Guard.Case = policy
+		gazetteer.Guarded(&a.Guard).Case = policy
 		words = append(words, word)
 	}
 	a.Text.Value = written(words)

@@ -199,7 +199,7 @@ type newAlias struct {
 }
 
 func (n *newAlias) alias(cmd *cobra.Command, name string) (a *gazetteer.Alias, key string) {
-	a = &gazetteer.Alias{Text: str(name), Guard: gazetteer.Guard{
+	a = &gazetteer.Alias{Text: str(name), Guard: &gazetteer.Guard{
 		Case: gazetteer.Case(n.form.value), Within: gazetteer.Unit(n.within.value),
 		Needs: terms(n.needs), Unless: terms(n.unless), From: n.from.date, Until: n.until.date,
 	}}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"wiretag/cmd/internal/cli"
@@ -32,6 +33,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exitcode": exitCode,
+			"damage":   damage,
 		},
 	})
 }
@@ -52,4 +54,22 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	if want := args[0]; strconv.Itoa(got) != want {
 		ts.Fatalf("got exit code %d, want %s", got, want)
 	}
+}
+
+// damage copies a file and cuts it after so many bytes, or changes one of them:
+// damage world.wtg cut.wtg 100; damage world.wtg flipped.wtg flip:8.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: damage from to N|flip:N")
+	}
+	data := []byte(ts.ReadFile(args[0]))
+	where, flip := strings.CutPrefix(args[2], "flip:")
+	at, err := strconv.Atoi(where)
+	ts.Check(err)
+	if flip {
+		data[at] ^= 1
+	} else {
+		data = data[:at]
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
 }

@@ -129,6 +129,9 @@ func compare(cmd *cobra.Command, e *env, f *diffFlags, articles *corpus.Corpus, 
 // diffSide makes one of the two taggers. What refuses its gazetteer is told
 // with the side it is of.
 func (e *env) diffSide(f *diffFlags, which, pack string) (diff.Side, error) {
+	if err := needYAML("diff", pack); err != nil {
+		return diff.Side{}, err
+	}
 	g, found, err := gazetteer.Load(pack)
 	if err != nil {
 		return diff.Side{}, err

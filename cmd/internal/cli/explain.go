@@ -8,8 +8,8 @@ import (
 
 	"wiretag/cmd/internal/corpus"
 	"wiretag/cmd/internal/encode"
-	"wiretag/gazetteer"
 	"wiretag/models"
+	"wiretag/tagger"
 
 	"github.com/spf13/cobra"
 )
@@ -65,11 +65,11 @@ func explain(cmd *cobra.Command, e *env, f *explainFlags, path string) error {
 	if err != nil {
 		return usage(err)
 	}
-	g, t, err := e.newTagger(f.tagFlags)
+	t, err := e.newTagger(f.tagFlags)
 	if err != nil {
 		return err
 	}
-	topic, entity, err := asked(g, f)
+	topic, entity, err := asked(t, f)
 	if err != nil {
 		return usage(err)
 	}
@@ -84,7 +84,7 @@ func explain(cmd *cobra.Command, e *env, f *explainFlags, path string) error {
 	}
 	text := encode.ExplanationText(&ex, view)
 	if entity != "" {
-		text += absent(g, &ex, entity)
+		text += absent(t, &ex, entity)
 	}
 	return e.printOut(visible(text))
 }
@@ -117,7 +117,7 @@ func (e *env) oneArticle(f *explainFlags, path string) (models.Document, error) 
 }
 
 // asked returns the topic or the entity that the flags ask for.
-func asked(g *gazetteer.Gazetteer, f *explainFlags) (topic, entity string, err error) {
+func asked(t *tagger.Tagger, f *explainFlags) (topic, entity string, err error) {
 	topic = f.topic
 	if f.whyNot != "" {
 		kind, id, _ := strings.Cut(f.whyNot, ":")
@@ -130,21 +130,15 @@ func asked(g *gazetteer.Gazetteer, f *explainFlags) (topic, entity string, err e
 			return "", "", fmt.Errorf("--why-not %s: it takes entity:ID or topic:ID, and no --topic", f.whyNot)
 		}
 	}
-	if topic != "" && !slices.ContainsFunc(g.Topics, func(t *gazetteer.Topic) bool { return t.ID.Value == topic }) {
+	if topic != "" && !t.HasTopic(topic) {
 		return "", "", fmt.Errorf("there is no topic %q in the gazetteer", topic)
 	}
-	if entity != "" && find(g, entity) == nil {
-		return "", "", fmt.Errorf("there is no entity %q in the gazetteer", entity)
+	if entity != "" {
+		if _, known := t.Forms(entity); !known {
+			return "", "", fmt.Errorf("there is no entity %q in the gazetteer", entity)
+		}
 	}
 	return topic, entity, nil
-}
-
-func find(g *gazetteer.Gazetteer, id string) *gazetteer.Entity {
-	i := slices.IndexFunc(g.Entities, func(e *gazetteer.Entity) bool { return e.ID.Value == id })
-	if i < 0 {
-		return nil
-	}
-	return g.Entities[i]
 }
 
 // nearTopics is how many topics that are not given are shown.
@@ -176,15 +170,11 @@ func narrow(ex *models.Explanation, topic, entity string) encode.View {
 }
 
 // absent says, of an entity no form of which occurs, what would be looked for.
-func absent(g *gazetteer.Gazetteer, ex *models.Explanation, id string) string {
+func absent(t *tagger.Tagger, ex *models.Explanation, id string) string {
 	if len(ex.Record.Entities) > 0 || len(ex.Record.Undecided) > 0 || len(ex.Stopped) > 0 {
 		return ""
 	}
-	e := find(g, id)
-	var forms []string
-	for f := range e.Forms() {
-		forms = append(forms, f.Text.Value)
-	}
+	forms, _ := t.Forms(id)
 	return fmt.Sprintf("\n%s: no form of it occurs in the article, in this case and between word borders; looked for: %s\n",
 		id, strings.Join(forms, ", "))
 }

@@ -50,6 +50,9 @@ func export(cmd *cobra.Command, e *env, f *exchangeFlags, format string) error {
 	if err != nil {
 		return usage(err)
 	}
+	if err := needYAML("export", f.gazetteers...); err != nil {
+		return usage(err)
+	}
 	g, found, err := gazetteer.Load(f.gazetteers...)
 	if err != nil {
 		return usage(err)

@@ -110,6 +110,9 @@ type lintReport struct {
 // read lints one pack. Of the packs that it uses only errors count: they are
 // what its references may hang on.
 func (r *lintReport) read(pack string) error {
+	if err := needYAML("lint", pack); err != nil {
+		return err
+	}
 	g, found, err := gazetteer.Load(pack)
 	if err != nil {
 		return err

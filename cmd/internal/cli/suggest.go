@@ -85,12 +85,23 @@ func runSuggest(cmd *cobra.Command, e *env, f *suggestFlags, paths []string) err
 	if err != nil {
 		return err
 	}
-	g, t, err := e.newTagger(f.tagFlags)
+	if f.topic != "" {
+		if err := needYAML("suggest --terms", f.gazetteers...); err != nil {
+			return err
+		}
+		g, _, err := e.loadPacks(f.gazetteers, f.strict, f.quiet, "nothing was suggested")
+		if err != nil {
+			return err
+		}
+		t, err := tagger.New(g, f.engine())
+		if err != nil {
+			return err
+		}
+		return e.suggestTerms(cmd, f, g, t, articles)
+	}
+	t, err := e.newTagger(f.tagFlags)
 	if err != nil {
 		return err
-	}
-	if f.topic != "" {
-		return e.suggestTerms(cmd, f, g, t, articles)
 	}
 	return e.suggestNames(cmd, f, t, articles)
 }
@@ -196,6 +207,9 @@ func (e *env) writeSuggestions(f *suggestFlags, counts run.Counts, text []byte) 
 // checked together with all entities below it, which takes a second.
 func lintOver(packs []string) suggest.Check {
 	const name = "suggestions.yaml"
+	if compiled, _ := onlyCompiled(packs); compiled != "" {
+		packs = nil // what the file shows by itself is all there is
+	}
 	own := func(found gazetteer.Diagnostics) gazetteer.Diagnostics {
 		return slices.DeleteFunc(found, func(d gazetteer.Diagnostic) bool { return d.Pos.File != name })
 	}

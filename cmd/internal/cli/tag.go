@@ -8,7 +8,6 @@ import (
 	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/run"
 	"wiretag/gazetteer"
-	"wiretag/tagger"
 
 	"github.com/spf13/cobra"
 )
@@ -72,20 +71,20 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	g, t, err := e.newTagger(f)
+	t, err := e.newTagger(f)
 	if err != nil {
 		return err
 	}
 	plan := run.Plan{
 		Input:   run.Input{Articles: articles.Articles(), Report: e.report(f.quiet), Workers: f.workers},
 		Tag:     t.TagInto,
-		Encoder: f.encoder(t.Topics(), g.TypeIDs()),
+		Encoder: f.encoder(t.Topics(), t.Types()),
 	}
 	files, err := e.files(cmd, f, &plan)
 	if err != nil {
 		return err
 	}
-	files.Settings = settings(cmd.Flags(), g.Hash)
+	files.Settings = settings(cmd.Flags(), t.Gazetteer().Hash)
 	files.Reopen = e.reopen(cmd, f, paths)
 	stop := e.showProgress(f, articles.Progress)
 	sum, err := files.Run(cmd.Context(), plan)
@@ -128,34 +127,6 @@ func outcome(counts run.Counts) error {
 		return errFindings
 	}
 	return nil
-}
-
-// newTagger loads the gazetteer and makes the engine of it. Diagnostics are
-// told on standard error: all that refuse the gazetteer, or the number of
-// warnings.
-func (e *env) newTagger(f *tagFlags) (*gazetteer.Gazetteer, *tagger.Tagger, error) {
-	g, found, err := gazetteer.Load(f.gazetteers...)
-	if err != nil {
-		return nil, nil, err
-	}
-	refused := found.Errors()
-	if f.strict {
-		refused = found
-	}
-	if err := e.refuse(refused, "gazetteer refused", "nothing was tagged"); err != nil {
-		return nil, nil, err
-	}
-	if len(found) > 0 && !f.quiet {
-		e.say("the gazetteer has %s", encode.Count(len(found), "warning"))
-	}
-	t, err := tagger.New(g, &tagger.Options{
-		Workers:    f.workers,
-		Tool:       tool,
-		Draft:      f.draft,
-		OverlapAll: f.overlap.value == "all",
-		Tokens:     encode.Find(f.format.value).Tokens,
-	})
-	return g, t, err
 }
 
 // refuse tells the findings that a gazetteer is refused for, and returns the

@@ -84,7 +84,7 @@ func (f *tagFlags) registerReading(fl *pflag.FlagSet) {
 
 // registerPacks declares the flag that names the gazetteer.
 func (f *tagFlags) registerPacks(fl *pflag.FlagSet) {
-	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML; repeatable; \"default\" is the one built in")
+	fl.StringArrayVarP(&f.gazetteers, "gazetteer", "g", []string{defaultPack}, "use this `PACK`, a folder or file of YAML, or a compiled one (.wtg); repeatable; \"default\" is the one built in")
 }
 
 // registerArticles declares the flags that say what the articles are.

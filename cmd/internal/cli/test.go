@@ -117,6 +117,9 @@ func (e *env) loadTrials(packs []string, all bool) ([]trial, error) {
 	var trials []trial
 	var found gazetteer.Diagnostics
 	for _, pack := range packs {
+		if err := needYAML("test", pack); err != nil {
+			return nil, err
+		}
 		g, diags, err := gazetteer.Load(pack)
 		if err != nil {
 			return nil, err

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"runtime"
 
-	"wiretag/gazetteer"
-
 	"github.com/spf13/cobra"
 )
 
@@ -24,11 +22,14 @@ func newVersionCmd(e *env) *cobra.Command {
 		Short: "Print the versions of wiretag, Go and the embedded gazetteer",
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			g, _, err := gazetteer.Load(defaultPack)
+			f := newTagFlags()
+			f.gazetteers = []string{defaultPack}
+			t, err := e.newTagger(f)
 			if err != nil {
-				return fmt.Errorf("load the embedded gazetteer: %w", err)
+				return err
 			}
-			return e.printOut(fmt.Sprintf("%s\n%s\ngazetteer %s %s\n", tool, runtime.Version(), g.Name.Value, g.Hash))
+			g := t.Gazetteer()
+			return e.printOut(fmt.Sprintf("%s\n%s\ngazetteer %s %s\n", tool, runtime.Version(), g.Name, g.Hash))
 		},
 	}
 }

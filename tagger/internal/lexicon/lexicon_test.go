@@ -10,6 +10,7 @@ import (
 
 	"wiretag/models"
 	"wiretag/tagger/internal/segment"
+	"wiretag/tagger/internal/wtg"
 )
 
 // A dictionary is a lexicon under test with what made it.
@@ -39,13 +40,33 @@ func newDictionary(phrases []string) *dictionary {
 	for _, p := range phrases {
 		d.add(p, inflector)
 	}
-	d.lex = d.builder.Build()
+	d.lex = reopened(d.builder.Build(), d.vocab)
 	texts := slices.Clone(d.texts)
 	_, number := d.builder.Phrases()
 	for p, n := range number {
 		d.texts[n] = texts[p]
 	}
 	return d
+}
+
+// reopened returns a lexicon as a file gives it back.
+func reopened(l *Lexicon, v *segment.Vocab) *Lexicon {
+	w := wtg.NewWriter()
+	l.Save(w)
+	v.Save(w)
+	sealed, err := w.Seal(1)
+	if err != nil {
+		panic(err)
+	}
+	f, err := wtg.Parse(sealed.Data(), 1)
+	if err != nil {
+		panic(err)
+	}
+	out := Open(f, segment.OpenVocab(f))
+	if f.Err() != nil {
+		panic(f.Err())
+	}
+	return out
 }
 
 func (d *dictionary) add(phrase string, in *Inflector) {

@@ -198,7 +198,7 @@ func (c *Compiler) demonyms(i int32, a *gazetteer.Alias) {
 	}
 	plural := *a
 	plural.Text.Value = text + "s"
-	c.form(i, &plural, a.Guard, models.ViaDemonym, formMade)
+	c.form(i, &plural, a.Guard.Value(), models.ViaDemonym, formMade)
 }
 
 // form adds one way to write an entity, with its variants.

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"bytes"
+	"slices"
 
 	"wiretag/gazetteer"
 	"wiretag/models"
@@ -207,6 +208,16 @@ func slug(name string) string {
 
 // Name returns the name of an entity.
 func (n *Names) Name(e int32) string { return n.Text(n.entities[e].name) }
+
+// Types returns the types that entities have or that are declared, sorted.
+func (n *Names) Types() []string {
+	var names []string
+	for _, t := range n.types {
+		names = append(names, t.name)
+	}
+	slices.Sort(names)
+	return names
+}
 
 // Type returns the type of an entity.
 func (n *Names) Type(e int32) string { return n.types[n.entities[e].typ()].name }

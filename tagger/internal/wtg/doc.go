@@ -13,7 +13,7 @@
 //
 //	magic     8 bytes: no text, and changed by what changes the ends of lines
 //	format    uint32, of this layout
-//	meaning   uint32, of what the sections hold; see Writer.Encode
+//	meaning   uint32, of what the sections hold; see Writer.Seal
 //	length    uint64, of the whole file
 //	sections  uint32
 //	checksum  uint32, CRC-32C of all header bytes before it and of the table

@@ -43,19 +43,21 @@ func rows[T Row](data []byte, swap bool) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(data))), n)
 }
 
-// appendRows appends rows as they lie in the file.
-func appendRows[T Row](dst []byte, all []T, swap bool) []byte {
+// bytesOf returns rows as they lie in the file, in the memory of the rows where
+// that can be.
+func bytesOf[T Row](all []T, swap bool) []byte {
 	if len(all) == 0 {
-		return dst
+		return nil
 	}
 	size := rowSize[T]() * len(all)
 	if !swap {
-		return append(dst, unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(all))), size)...)
+		return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(all))), size)
 	}
+	out := make([]byte, 0, size)
 	for _, w := range unsafe.Slice((*uint32)(unsafe.Pointer(unsafe.SliceData(all))), size/wordSize) {
-		dst = binary.LittleEndian.AppendUint32(dst, w)
+		out = binary.LittleEndian.AppendUint32(out, w)
 	}
-	return dst
+	return out
 }
 
 // rowSize returns the size of a row in bytes.

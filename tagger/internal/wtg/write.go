@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"math"
 )
 
@@ -57,47 +58,70 @@ func (w *Writer) Bytes(name string, data []byte) {
 	w.sections = append(w.sections, section{name, data})
 }
 
-// Add adds a section of rows.
+// Add adds a section of rows, which must not change afterwards.
 func Add[T Row](w *Writer, name string, all []T) {
-	data := make([]byte, 0, len(all)*rowSize[T]())
-	w.sections = append(w.sections, section{name, appendRows(data, all, bigEndian())})
+	w.sections = append(w.sections, section{name, bytesOf(all, bigEndian())})
 }
 
-// Encode returns the file. meaning is the version of what its sections hold: a
-// file of another meaning is refused by Parse. It fails on more text than
-// references reach.
-func (w *Writer) Encode(meaning uint32) ([]byte, error) {
+// A Sealed file is one whose sections are all there.
+type Sealed struct {
+	head     []byte
+	sections []section
+}
+
+// Seal ends the file. meaning is the version of what its sections hold: a file
+// of another meaning is refused by Parse. It fails on more text than references
+// reach.
+func (w *Writer) Seal(meaning uint32) (*Sealed, error) {
 	if len(w.pool.blob) > math.MaxUint32 {
 		return nil, fmt.Errorf("the gazetteer has more than %d bytes of names; split it in two", uint32(math.MaxUint32))
 	}
 	w.Bytes(stringsName, w.pool.blob)
-	size := headSize + entrySize*len(w.sections)
-	for _, s := range w.sections {
-		size += len(s.data)
-	}
-	out := make([]byte, 0, size)
-	out = append(out, magic...)
-	out = binary.LittleEndian.AppendUint32(out, format)
-	out = binary.LittleEndian.AppendUint32(out, meaning)
-	out = binary.LittleEndian.AppendUint64(out, uint64(size))
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(w.sections)))
-	out = append(out, 0, 0, 0, 0) // the checksum
 	at := headSize + entrySize*len(w.sections)
+	head := make([]byte, headSize, at)
 	for _, s := range w.sections {
 		var name [nameSize]byte
 		copy(name[:], s.name)
-		out = append(out, name[:]...)
-		out = binary.LittleEndian.AppendUint64(out, uint64(at))
-		out = binary.LittleEndian.AppendUint64(out, uint64(len(s.data)))
-		out = binary.LittleEndian.AppendUint32(out, checksum(s.data))
-		out = append(out, 0, 0, 0, 0)
+		head = append(head, name[:]...)
+		head = binary.LittleEndian.AppendUint64(head, uint64(at))
+		head = binary.LittleEndian.AppendUint64(head, uint64(len(s.data)))
+		head = binary.LittleEndian.AppendUint32(head, checksum(s.data))
+		head = append(head, 0, 0, 0, 0)
 		at += len(s.data)
 	}
-	binary.LittleEndian.PutUint32(out[headSize-wordSize:], headSum(out))
-	for _, s := range w.sections {
-		out = append(out, s.data...)
+	copy(head, magic)
+	binary.LittleEndian.PutUint32(head[8:], format)
+	binary.LittleEndian.PutUint32(head[12:], meaning)
+	binary.LittleEndian.PutUint64(head[16:], uint64(at))
+	binary.LittleEndian.PutUint32(head[24:], uint32(len(w.sections)))
+	binary.LittleEndian.PutUint32(head[headSize-wordSize:], headSum(head))
+	return &Sealed{head, w.sections}, nil
+}
+
+// WriteTo writes the file.
+func (s *Sealed) WriteTo(w io.Writer) (int64, error) {
+	sum := int64(0)
+	for _, part := range append([]section{{data: s.head}}, s.sections...) {
+		n, err := w.Write(part.data)
+		sum += int64(n)
+		if err != nil {
+			return sum, err
+		}
 	}
-	return out, nil
+	return sum, nil
+}
+
+// Data returns the file in memory.
+func (s *Sealed) Data() []byte {
+	size := len(s.head)
+	for _, part := range s.sections {
+		size += len(part.data)
+	}
+	out := append(make([]byte, 0, size), s.head...)
+	for _, part := range s.sections {
+		out = append(out, part.data...)
+	}
+	return out
 }
 
 // checksum is CRC-32C, for which processors have an instruction.
