@@ -6,6 +6,8 @@ import (
 
 	"wiretag/cmd/internal/corpus"
 	"wiretag/cmd/internal/encode"
+	"wiretag/gazetteer"
+	"wiretag/models"
 
 	"github.com/spf13/pflag"
 )
@@ -118,7 +120,7 @@ func (e *env) reading(f *tagFlags) corpus.Options {
 
 // encoder makes the encoder of the output. topics are the ids of the topics
 // that may come. The flags hold known names only.
-func (f *tagFlags) encoder(topics []string) encode.Encoder {
+func (f *tagFlags) encoder(g *gazetteer.Gazetteer, topics []string) encode.Encoder {
 	offsets, err := encode.ParseOffsets(f.offsets.value)
 	if err != nil {
 		panic("unreachable: " + err.Error())
@@ -129,6 +131,7 @@ func (f *tagFlags) encoder(topics []string) encode.Encoder {
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
 		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, RawCells: f.rawCells, Title: f.title,
+		Tool: tool, Gazetteer: models.Gazetteer{Name: g.Name.Value, Hash: g.Hash},
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())

@@ -16,6 +16,11 @@ type Options struct {
 	Topics      []string // ids of the topics that may come, for tables with a column each
 	Title       string   // of a report as a whole
 	RawCells    bool     // no guard against formulas in tables
+
+	// Tool and Gazetteer are those of all records, for an output that names
+	// them once, even if there are no records.
+	Tool      string
+	Gazetteer models.Gazetteer
 }
 
 // An AppendFunc appends one whole record, its line end included, to dst and
