@@ -78,7 +78,7 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 	plan := run.Plan{
 		Input:   run.Input{Articles: articles.Articles(), Report: e.report(f.quiet), Workers: f.workers},
 		Tag:     t.TagInto,
-		Encoder: f.encoder(t.Topics(), t.Types()),
+		Encoder: f.encoder(t),
 	}
 	files, err := e.files(cmd, f, &plan)
 	if err != nil {

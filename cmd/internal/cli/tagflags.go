@@ -6,6 +6,7 @@ import (
 
 	"wiretag/cmd/internal/corpus"
 	"wiretag/cmd/internal/encode"
+	"wiretag/tagger"
 
 	"github.com/spf13/pflag"
 )
@@ -116,9 +117,9 @@ func (e *env) reading(f *tagFlags) corpus.Options {
 	}
 }
 
-// encoder makes the encoder of the output. topics and types are the ids of the
-// topics and the types that may come. The flags hold known names only.
-func (f *tagFlags) encoder(topics, types []string) encode.Encoder {
+// encoder makes the encoder of the output of an engine. The flags hold known
+// names only.
+func (f *tagFlags) encoder(t *tagger.Tagger) encode.Encoder {
 	offsets, err := encode.ParseOffsets(f.offsets.value)
 	if err != nil {
 		panic("unreachable: " + err.Error())
@@ -128,7 +129,8 @@ func (f *tagFlags) encoder(topics, types []string) encode.Encoder {
 		panic("unreachable: " + err.Error())
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
-		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, Types: types, RawCells: f.rawCells, Title: f.title,
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: t.Topics(), Types: t.Types(),
+		RawCells: f.rawCells, Title: f.title, Tool: tool, Gazetteer: t.Gazetteer(),
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())

@@ -17,6 +17,11 @@ type Options struct {
 	Types       []string // the types that entities may have, for formats that declare them
 	Title       string   // of a report as a whole
 	RawCells    bool     // no guard against formulas in tables
+
+	// Tool and Gazetteer are those of all records, for an output that names
+	// them once, even if there are no records.
+	Tool      string
+	Gazetteer models.Gazetteer
 }
 
 // An AppendFunc appends one whole record, its line end included, to dst and

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,11 +11,12 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// A row group ends after so many rows, or bytes of what goes into them,
-// whichever comes first: it is what is held in memory.
+// A row group ends after so many rows, or so many bytes, be they those that the
+// library holds of it, compressed, or those that a reader will hold.
 const (
 	groupRows  = 100_000
 	groupBytes = 16 << 20
+	writeRows  = 1_000 // at a time: what a group may be longer
 )
 
 // newParquet writes a table for DuckDB, pandas, polars and Spark. Its columns
@@ -34,9 +36,13 @@ func newParquet(opts Options) Encoder {
 // parquetOf makes the encoder of one kind of row. rows appends those of a
 // record; they share its memory until they are written.
 func parquetOf[T any](opts Options, rows func([]T, *models.Record, *ruler, *Options) []T) Encoder {
+	_, version, _ := strings.Cut(opts.Tool, " ")
 	p := &parquetWriter[T]{opts: opts, ruler: ruler{unit: opts.Offsets}, rows: rows}
-	p.out = parquet.NewGenericWriter[T](&p.buf, parquet.Compression(&parquet.Zstd),
-		parquet.CreatedBy("wiretag", "", ""), parquet.KeyValueMetadata("offsets", opts.Offsets.String()))
+	p.out = parquet.NewGenericWriter[T](&p.buf, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("wiretag", version, ""),
+		parquet.KeyValueMetadata("tool", opts.Tool),
+		parquet.KeyValueMetadata("gazetteer", opts.Gazetteer.Name),
+		parquet.KeyValueMetadata("gazetteer_hash", opts.Gazetteer.Hash),
+		parquet.KeyValueMetadata("offsets", opts.Offsets.String()))
 	return Encoder{Next: p.next, Foot: p.foot}
 }
 
@@ -47,39 +53,57 @@ type parquetWriter[T any] struct {
 	batch []T
 	buf   bytes.Buffer // what was written and not yet handed on
 	out   *parquet.GenericWriter[T]
-	held  [2]int // rows and bytes of the open group
-	tool  bool   // the metadata name what wrote the records
+	open  group
 }
 
+// A group is how much the open row group has.
+type group struct {
+	rows   int
+	weight int   // bytes before they were compressed, see weight
+	start  int64 // the size of the groups before it
+}
+
+// next writes the rows of a record, of which the library keeps copies.
 func (p *parquetWriter[T]) next(b []byte, rec *models.Record) []byte {
-	if !p.tool {
-		p.tool = true
-		p.out.SetKeyValueMetadata("tool", rec.Tool)
-		p.out.SetKeyValueMetadata("gazetteer", rec.Gazetteer.Name)
-		p.out.SetKeyValueMetadata("gazetteer_hash", rec.Gazetteer.Hash)
-	}
 	p.ruler.measure(rec)
 	p.batch = p.rows(p.batch[:0], rec, &p.ruler, &p.opts)
-	p.must(p.out.Write(p.batch))
-	p.held[0] += len(p.batch)
-	p.held[1] += weight(rec, &p.opts)
-	if p.held[0] >= groupRows || p.held[1] >= groupBytes {
-		p.must(0, p.out.Flush())
-		p.held = [2]int{}
+	p.open.weight += weight(rec, &p.opts)
+	for rows := range slices.Chunk(p.batch, writeRows) {
+		p.must(p.out.Write(rows))
+		p.open.rows += len(rows)
+		if p.open.rows >= groupRows || p.open.weight >= groupBytes || p.out.Size()-p.open.start >= groupBytes {
+			p.must(0, p.out.Flush())
+			p.open = group{start: p.out.Size()}
+		}
 	}
+	clear(p.batch)
 	return p.take(b)
 }
 
-// weight is about how many bytes a record is.
+// weight is about how many bytes a record takes of a reader: only a row of
+// articles may be large.
 func weight(rec *models.Record, opts *Options) int {
-	n := 500 + 300*len(rec.Topics)
+	if opts.Table != Articles {
+		return 0
+	}
+	n := 0
+	if rec.Derived || opts.IncludeText {
+		n = len(rec.Title) + len(rec.Text)
+	}
+	for _, m := range rec.Meta {
+		n += len(m.Key) + len(m.JSON)
+	}
+	items := len(rec.Entities) + len(rec.Undecided) + len(rec.Topics)
 	for i := range rec.Entities {
-		n += 100 + 150*len(rec.Entities[i].Mentions)
+		items += len(rec.Entities[i].Mentions)
 	}
-	if opts.Table == Articles && (rec.Derived || opts.IncludeText) {
-		n += len(rec.Text)
+	for i := range rec.Undecided {
+		items += len(rec.Undecided[i].Candidates)
 	}
-	return n
+	for i := range rec.Topics {
+		items += 10 * (len(rec.Topics[i].Clues) + len(rec.Topics[i].Counter)) // at most so many spans each
+	}
+	return n + 40*items
 }
 
 func (p *parquetWriter[T]) foot(b []byte) []byte {
@@ -207,8 +231,8 @@ type flatTopicRow struct {
 	Evidence  []string `parquet:"evidence,list,dict"`
 }
 
-// flatMentionRow is a row of a table of mentions; id, name, type and groups are
-// the entity's, and empty where it is undecided.
+// flatMentionRow is a row of a table of mentions; id, name, type, groups
+// and links are the entity's, and empty where it is undecided.
 type flatMentionRow struct {
 	Article string `parquet:"article,dict"`
 	Date    *int32 `parquet:"date,date"`
@@ -218,6 +242,7 @@ type flatMentionRow struct {
 	Name       string         `parquet:"name,optional,dict"`
 	Type       string         `parquet:"type,optional,dict"`
 	Groups     []string       `parquet:"groups,list,dict"`
+	Links      []linkRow      `parquet:"links,list"`
 	Alias      string         `parquet:"alias,optional,dict"`
 	Via        string         `parquet:"via,dict"`
 	Zone       string         `parquet:"zone,dict"`
@@ -252,7 +277,7 @@ func appendArticleRow(rows []articleRow, rec *models.Record, r *ruler, opts *Opt
 	}
 	if len(rec.Meta) > 0 {
 		_, meta, _ := strings.Cut(string(appendMeta(nil, rec.Meta)), ":")
-		row.Meta = meta
+		row.Meta = valid(meta)
 	}
 	for i := range rec.Entities {
 		row.Entities = append(row.Entities, entityRowOf(&rec.Entities[i], r))
@@ -268,10 +293,7 @@ func appendArticleRow(rows []articleRow, rec *models.Record, r *ruler, opts *Opt
 }
 
 func entityRowOf(e *models.Found, r *ruler) entityRow {
-	row := entityRow{ID: e.ID, Name: e.Name, Type: e.Type, Groups: e.Groups, Count: int32(e.Count), Relevance: e.Relevance}
-	for _, l := range e.Links {
-		row.Links = append(row.Links, linkRow(l))
-	}
+	row := entityRow{ID: e.ID, Name: e.Name, Type: e.Type, Groups: e.Groups, Links: linkRows(e.Links), Count: int32(e.Count), Relevance: e.Relevance}
 	for i := range e.Mentions {
 		m := &e.Mentions[i]
 		out := mentionRow{
@@ -284,6 +306,14 @@ func entityRowOf(e *models.Found, r *ruler) entityRow {
 		row.Mentions = append(row.Mentions, out)
 	}
 	return row
+}
+
+func linkRows(links []models.Link) []linkRow {
+	var rows []linkRow
+	for _, l := range links {
+		rows = append(rows, linkRow(l))
+	}
+	return rows
 }
 
 func candidateRows(candidates []models.Candidate) []candidateRow {
@@ -344,7 +374,7 @@ func appendMentionRows(rows []flatMentionRow, rec *models.Record, r *ruler, _ *O
 			row.Via, row.Zone, row.Candidates = u.Via.String(), u.Zone.String(), candidateRows(u.Candidates)
 		} else {
 			m, e := s.mention, s.entity
-			row.ID, row.Name, row.Type, row.Groups = e.ID, e.Name, s.label(), e.Groups
+			row.ID, row.Name, row.Type, row.Groups, row.Links = e.ID, e.Name, s.label(), e.Groups, linkRows(e.Links)
 			row.Alias, row.Via, row.Zone, row.Confidence = m.Alias, m.Via.String(), m.Zone.String(), &m.Confidence
 			row.Decided, row.Nested = m.Decided, m.Nested
 		}

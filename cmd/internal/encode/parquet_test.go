@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+	"unsafe"
 
 	"wiretag/cmd/internal/encode"
 	"wiretag/models"
@@ -77,8 +79,9 @@ func holds(t *testing.T, at string, want, got any) {
 					t.Errorf("%s.via: got %v, want %v", at, via, value)
 				}
 			case "date":
-				if row["date"] == nil {
-					t.Errorf("%s.date: got none, want %v", at, value)
+				days, err := time.Parse(time.DateOnly, fmt.Sprint(value))
+				if err != nil || fmt.Sprint(row["date"]) != fmt.Sprint(days.Unix()/86400) {
+					t.Errorf("%s.date: got %v, want %v", at, row["date"], value)
 				}
 			default:
 				holds(t, at+"."+key, value, row[key])
@@ -108,74 +111,191 @@ func text(v any) any {
 	return v
 }
 
-func TestParquetFlatTables(t *testing.T) {
+// TestParquetMentions compares the rows with the lines of the other format of
+// mentions, and holds every span against its text.
+func TestParquetMentions(t *testing.T) {
 	recs, _ := tagged(t)
-	type mention struct {
-		Article string `parquet:"article"`
-		Field   string `parquet:"field"`
-		Start   int64  `parquet:"start"`
-		End     int64  `parquet:"end"`
-		Quote   string `parquet:"quote"`
-		ID      string `parquet:"id,optional"`
-		Type    string `parquet:"type,optional"`
+	recs[1].Date = "1969-12-31"
+	recs[2].Date = "2024-02-29"
+	for i := range recs[2].Entities {
+		recs[2].Entities[i].Links = []models.Link{{Key: "wikidata", Value: fmt.Sprint("Q", i)}}
 	}
-	got, doubts := map[mark]int{}, 0
-	for _, m := range rowsOf[mention](t, written(t, "parquet", recs, encode.Options{Table: encode.Mentions})) {
-		if q := points(fieldText(byID(recs)[m.Article], m.Field), int(m.Start), int(m.End)); q != m.Quote {
-			t.Errorf("%s: %d to %d is %q, not %q", m.Article, m.Start, m.End, q, m.Quote)
+	recs[2].Undecided = []models.Undecided{{
+		Place: models.Place{Field: models.Text, Span: models.Span{End: 4}}, Quote: recs[2].Text[:4],
+		Via: models.ViaFamily, Zone: models.Lead, Candidates: []models.Candidate{{ID: "a"}, {Name: "B C"}, {ID: "d", Name: "D"}},
+	}}
+	opts := encode.Options{Table: encode.Mentions}
+	want := lines[map[string]any](t, written(t, "mentions", recs, opts))
+	got := rowsOf[any](t, written(t, "parquet", recs, opts))
+	if len(got) != len(want) || undecided(recs) == 0 {
+		t.Fatalf("%d rows, want %d, of which %d undecided", len(got), len(want), undecided(recs))
+	}
+	for i := range got {
+		at := fmt.Sprintf("row %d", i)
+		holds(t, at, want[i], got[i])
+		row := got[i].(map[string]any)
+		article, field, quote := fmt.Sprint(text(row["article"])), fmt.Sprint(text(row["field"])), text(row["quote"])
+		start, end := int(row["start"].(int64)), int(row["end"].(int64))
+		if q := points(fieldText(byID(recs)[article], field), start, end); q != quote {
+			t.Errorf("%s: %d to %d of %s is %q, not %q", at, start, end, article, q, quote)
 		}
-		if m.ID == "" {
-			doubts++
-			continue
+		if _, ok := want[i]["candidates"]; ok && (row["id"] != nil || row["confidence"] != nil) {
+			t.Errorf("%s: undecided, and has the entity %v", at, text(row["id"]))
 		}
-		got[mark{m.Article, m.Field, m.Quote, m.Type, m.ID}]++
-	}
-	if diff := cmp.Diff(marks(recs, true), got); diff != "" || doubts != undecided(recs) {
-		t.Errorf("%d undecided; mentions (-record +row):\n%s", doubts, diff)
-	}
-
-	type topic struct {
-		Article string   `parquet:"article"`
-		Topic   string   `parquet:"topic"`
-		Score   float64  `parquet:"score"`
-		Clues   []string `parquet:"clues,list"`
-	}
-	i, rows := 0, rowsOf[topic](t, written(t, "parquet", recs, encode.Options{Table: encode.Topics}))
-	for _, r := range recs {
-		for _, want := range r.Topics {
-			if i >= len(rows) || rows[i].Article != r.ID || rows[i].Topic != want.ID || rows[i].Score != want.Score || len(rows[i].Clues) != len(want.Clues) {
-				t.Fatalf("row %d is not %s of %s", i, want.ID, r.ID)
-			}
-			i++
-		}
-	}
-	if i == 0 || i != len(rows) {
-		t.Errorf("%d rows, want %d", len(rows), i)
 	}
 }
 
-// TestParquetIsBounded: a group ends before it grows large, and is handed on.
-func TestParquetIsBounded(t *testing.T) {
-	e, err := encode.New("parquet", encode.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec := models.Record{ID: "x", Derived: true, Text: strings.Repeat("a b ", 50_000)}
-	var file []byte
-	longest, last := 0, 0
-	for i := range 300 { // 60 MB
-		file = e.Next(file, &rec)
-		if len(file) > last {
-			longest, last = max(longest, i), len(file)
+// TestParquetTopics compares the rows with the topics of the records' JSON.
+func TestParquetTopics(t *testing.T) {
+	recs, _ := tagged(t)
+	opts := encode.Options{Table: encode.Topics}
+	got := rowsOf[any](t, written(t, "parquet", recs, opts))
+	i := 0
+	for _, rec := range lines[map[string]any](t, written(t, "jsonl", recs, opts)) {
+		for _, v := range rec["topics"].([]any) {
+			want := v.(map[string]any)
+			want["article"], want["topic"] = rec["id"], want["id"]
+			delete(want, "id")
+			for _, key := range []string{"clues", "counter"} {
+				var names []any
+				list, _ := want[key].([]any)
+				for _, c := range list {
+					names = append(names, c.(map[string]any)["name"])
+				}
+				want[key] = names
+			}
+			if i == len(got) {
+				t.Fatalf("%d rows, want more", i)
+			}
+			holds(t, fmt.Sprintf("row %d", i), want, got[i])
+			i++
 		}
 	}
-	file = e.Foot(file)
-	f, err := parquet.OpenFile(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatal(err)
+	if i == 0 || i != len(got) {
+		t.Errorf("%d rows, want %d", len(got), i)
 	}
-	if n := len(f.RowGroups()); n < 3 || f.NumRows() != 300 || longest < 200 {
-		t.Errorf("%d groups, %d rows, last handed on at %d", n, f.NumRows(), longest)
+}
+
+// TestParquetIsBounded: a group ends before it grows large, whatever makes it
+// large, and is handed on.
+func TestParquetIsBounded(t *testing.T) {
+	long := strings.Repeat("a b ", 5_000)
+	crowd := models.Record{ID: "x"}
+	for range 2_500 {
+		crowd.Undecided = append(crowd.Undecided, models.Undecided{Candidates: []models.Candidate{{ID: "a"}, {ID: "b"}}})
+	}
+	mass := models.Record{ID: "x"}
+	for range 250_000 {
+		mass.Undecided = append(mass.Undecided, models.Undecided{})
+	}
+	tests := []struct {
+		name     string
+		table    encode.Table
+		rec      models.Record
+		articles int
+		groups   int // at least
+	}{
+		{"texts", encode.Articles, models.Record{ID: "x", Derived: true, Text: long}, 10_000, 11},
+		{"titles", encode.Articles, models.Record{ID: "x", Derived: true, Title: long}, 2_000, 2},
+		{"fields of the source", encode.Articles, models.Record{ID: "x", Meta: []models.Meta{{Key: "k", JSON: `"` + long + `"`}}}, 2_000, 2},
+		{"undecided names", encode.Articles, crowd, 400, 2},
+		{"rows", encode.Mentions, crowd, 100, 3},
+		{"rows of one article", encode.Mentions, mass, 1, 3},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e, err := encode.New("parquet", encode.Options{Table: tt.table})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var file []byte
+			rec := tt.rec
+			for i := range tt.articles {
+				rec.ID = fmt.Sprint(i)
+				file = e.Next(file, &rec)
+			}
+			early := len(file)
+			file = e.Foot(file)
+			f, err := parquet.OpenFile(bytes.NewReader(file), int64(len(file)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := len(f.RowGroups()); n < tt.groups || early < len(file)/2-32<<10 { // what it buffers
+				t.Errorf("%d groups, want %d; %d of %d bytes were handed on before the end", n, tt.groups, early, len(file))
+			}
+			for i, g := range f.Metadata().RowGroups {
+				if g.NumRows > 101_000 || g.TotalByteSize > 34<<20 {
+					t.Errorf("group %d has %d rows and %d bytes", i, g.NumRows, g.TotalByteSize)
+				}
+			}
+		})
+	}
+}
+
+// TestParquetKeepsNothingOfARecord: the engine fills the same record again,
+// whose strings may lie in the memory of the last document.
+func TestParquetKeepsNothingOfARecord(t *testing.T) {
+	for _, table := range []encode.Table{encode.Articles, encode.Topics, encode.Mentions} {
+		e, err := encode.New("parquet", encode.Options{Table: table})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var file []byte
+		var recs []models.Record
+		for _, id := range []string{"first", "other"} {
+			recs = append(recs, sharing([]byte(id)))
+			memory := []byte(id)
+			rec := sharing(memory)
+			file = e.Next(file, &rec)
+			copy(memory, "?????")
+			for i := range rec.Undecided {
+				rec.Undecided[i] = models.Undecided{}
+			}
+		}
+		if got, want := e.Foot(file), written(t, "parquet", recs, encode.Options{Table: table}); !bytes.Equal(got, want) {
+			t.Errorf("%s: what a record became after Next is in the file", table)
+		}
+	}
+}
+
+// sharing returns a record whose strings all lie in b.
+func sharing(b []byte) models.Record {
+	s := unsafe.String(&b[0], len(b))
+	place := models.Place{Field: models.Text, Span: models.Span{End: len(s)}}
+	evidence := []models.Evidence{{Place: place, Quote: s, By: s}}
+	return models.Record{
+		ID: s, Source: models.Source{Path: s}, Title: s, Text: s, Derived: true,
+		Entities: []models.Found{{ID: s, Name: s, Type: s, Groups: []string{s}, Mentions: []models.Mention{
+			{Place: place, Quote: s, Alias: s, Decided: s, Antecedent: &place},
+		}}},
+		Undecided: []models.Undecided{{Place: place, Quote: s, Candidates: []models.Candidate{{Name: s}}}},
+		Topics:    []models.Topic{{ID: s, Label: s, Why: s, Clues: []models.Clue{{Name: s, Spans: evidence}}}},
+	}
+}
+
+// TestParquetNamesItsMaker: the metadata stand for the frame of every record,
+// and are there without one.
+func TestParquetNamesItsMaker(t *testing.T) {
+	opts := encode.Options{
+		Offsets: encode.UTF16, Tool: "wiretag 1.2.3", Gazetteer: models.Gazetteer{Name: "world", Hash: "sha256:00"},
+	}
+	want := map[string]string{"tool": "wiretag 1.2.3", "gazetteer": "world", "gazetteer_hash": "sha256:00", "offsets": "utf16"}
+	for _, opts.Table = range []encode.Table{encode.Articles, encode.Topics, encode.Mentions} {
+		b := written(t, "parquet", nil, opts)
+		f, err := parquet.OpenFile(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]string{}
+		for _, kv := range f.Metadata().KeyValueMetadata {
+			got[kv.Key] = kv.Value
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", opts.Table, diff)
+		}
+		if by := f.Metadata().CreatedBy; by != "wiretag version 1.2.3(build )" || len(f.Root().Columns()) < 12 {
+			t.Errorf("%s: created by %q, %d columns", opts.Table, by, len(f.Root().Columns()))
+		}
 	}
 }
 
