@@ -7,3 +7,9 @@ import _ "embed"
 //
 //go:embed record.schema.json
 var RecordSchema string
+
+// MentionSchema is the JSON Schema (2020-12) of one line of the format
+// mentions: a mention or an undecided span on its own.
+//
+//go:embed mention.schema.json
+var MentionSchema string

@@ -12,18 +12,7 @@ import (
 // TestRecordSchema holds what the schema must refuse; that it accepts what is
 // written is tested where it is written.
 func TestRecordSchema(t *testing.T) {
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(models.RecordSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("record.schema.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile("record.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	schema := compile(t, models.RecordSchema)
 	const minimal = `{"schema":1,"tool":"t","id":"a","source":{"path":"a","format":"text","sha256":"` +
 		`e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},"offsets":"byte","gazetteer":{"hash":"h"},"entities":[],"topics":[]}`
 	const scored = `{"id":"x","label":"x","score":0.6,"threshold":0.5,"for":0.6,"against":0,"clues":[],"counter":[]}`
@@ -56,4 +45,51 @@ func TestRecordSchema(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestMentionSchema is the same for the schema of a mention.
+func TestMentionSchema(t *testing.T) {
+	schema := compile(t, models.MentionSchema)
+	const place = `{"article":"a","offsets":"byte","field":"text","start":0,"end":1,"quote":"q","via":"alias","zone":"lead"`
+	const decided = `,"id":"e","name":"E","type":"ORG","alias":"q","confidence":0.9`
+	tests := []struct {
+		name, mention string
+		wantErr       bool
+	}{
+		{name: "decided", mention: place + decided + "}"},
+		{name: "undecided", mention: place + `,"candidates":[{"id":"e"},{"name":"F"}]}`},
+		{name: "neither", mention: place + "}", wantErr: true},
+		{name: "both", mention: place + decided + `,"candidates":[{"id":"e"}]}`, wantErr: true},
+		{name: "undecided with groups", mention: place + `,"candidates":[{"id":"e"}],"groups":["g"]}`, wantErr: true},
+		{name: "unknown key", mention: place + decided + `,"extra":1}`, wantErr: true},
+		{name: "no id", mention: place + strings.Replace(decided, `"id":"e",`, "", 1) + "}", wantErr: true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			mention, err := jsonschema.UnmarshalJSON(strings.NewReader(tt.mention))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(mention); (err != nil) != tt.wantErr {
+				t.Errorf("got error %v, want one: %v", err, tt.wantErr)
+			}
+		})
+	}
+}
+
+func compile(t *testing.T, text string) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
 }

@@ -144,9 +144,9 @@ func TestIntoReuse(t *testing.T) {
 	}
 }
 
-// TestHostile tags inputs on which a step that is not linear would not end
+// TestB5Hostile tags inputs on which a step that is not linear would not end
 // within a test run: names, titles and declarations over and over.
-func TestHostile(t *testing.T) {
+func TestB5Hostile(t *testing.T) {
 	_, tg := defaultPack(t)
 	for _, unit := range []string{
 		"Xi ", "Xi\n", "US ", "Apple ", "China-", "(CIA) ", "Central Intelligence Agency (CIA) ", "Mr. Jin ",

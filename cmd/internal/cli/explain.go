@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,7 +97,10 @@ func (e *env) oneArticle(f *explainFlags, path string) (models.Document, error) 
 	}
 	var found []models.Document
 	for doc, err := range articles.Articles() {
+		p, _ := errors.AsType[*corpus.Problem](err)
 		switch {
+		case p != nil && p.Note:
+			continue // the article is there
 		case err != nil:
 			return models.Document{}, err
 		case f.id == "" || doc.ID == f.id:

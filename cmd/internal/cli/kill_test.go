@@ -40,7 +40,7 @@ func newVictim(t *testing.T) *victim {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	var feed bytes.Buffer
-	for i := range 40_000 {
+	for i := range 15_000 {
 		fmt.Fprintf(&feed, "{\"id\":\"a%d\",\"text\":\"Zenith Labs and Acme Corp met on day %d.\"}\n", i, i)
 		if i%1000 == 0 {
 			feed.WriteString("{\"text\":0}\n")
@@ -54,11 +54,14 @@ func newVictim(t *testing.T) *victim {
 			t.Fatal(err)
 		}
 	}
-	start := time.Now()
-	if err := v.tag("-o", "want.jsonl").Run(); exitOf(err) != 1 {
-		t.Fatal(err)
+	v.took = time.Hour
+	for range 3 { // the shortest: a machine that is busy now may not be later
+		start := time.Now()
+		if err := v.tag("-o", "want.jsonl").Run(); exitOf(err) != 1 {
+			t.Fatal(err)
+		}
+		v.took = min(v.took, time.Since(start))
 	}
-	v.took = time.Since(start)
 	v.want = v.read(t, "want.jsonl")
 	return v
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"wiretag/cmd/internal/corpus"
 	"wiretag/cmd/internal/disk"
@@ -49,8 +50,15 @@ func (e *env) files(cmd *cobra.Command, f *tagFlags, plan *run.Plan) (*run.Files
 }
 
 // checkFormat refuses what does not go with the format of the output.
-func (e *env) checkFormat(f *tagFlags) error {
+func (e *env) checkFormat(f *tagFlags, flags *pflag.FlagSet) error {
 	format := encode.Find(f.format.value)
+	for _, other := range encode.Formats() {
+		for _, name := range other.Takes {
+			if flags.Changed(name) && !slices.Contains(format.Takes, name) {
+				return fmt.Errorf("--%s means nothing to --format %s, only to %s", name, format.Name, takers(name))
+			}
+		}
+	}
 	switch {
 	case format.Unit != nil && f.offsets.given && f.offsets.value != format.Unit.String():
 		return fmt.Errorf("--format %s counts in %s by its own definition; leave --offsets %s out", format.Name, format.Unit, f.offsets.value)
@@ -58,6 +66,17 @@ func (e *env) checkFormat(f *tagFlags) error {
 		return fmt.Errorf("--format %s is not for a terminal; name a file with -o", format.Name)
 	}
 	return nil
+}
+
+// takers names the formats that heed a flag.
+func takers(flag string) string {
+	var names []string
+	for _, f := range encode.Formats() {
+		if slices.Contains(f.Takes, flag) {
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // sameFile says whether two paths name one file, be it there or not.

@@ -64,7 +64,7 @@ error; 129, 130 or 143 ended by a signal.`,
 // tag is the command: look at everything the user named, load the gazetteer,
 // open the output, run.
 func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
-	if err := e.checkFormat(f); err != nil {
+	if err := e.checkFormat(f, cmd.Flags()); err != nil {
 		return &usageError{cmd.CommandPath(), err}
 	}
 	articles, err := e.articles(cmd, f, paths)
@@ -78,7 +78,7 @@ func tag(cmd *cobra.Command, e *env, f *tagFlags, paths []string) error {
 	plan := run.Plan{
 		Input:   run.Input{Articles: articles.Articles(), Report: e.report(f.quiet), Workers: f.workers},
 		Tag:     t.TagInto,
-		Encoder: f.encoder(t.Topics()),
+		Encoder: f.encoder(t.Topics(), t.Types()),
 	}
 	files, err := e.files(cmd, f, &plan)
 	if err != nil {

@@ -69,7 +69,7 @@ func (f *tagFlags) register(fl *pflag.FlagSet) {
 	fl.IntVar(&f.workers, "workers", 0, "tag `N` articles at once (default: one per processor)")
 	fl.BoolVar(&f.strict, "strict", false, "refuse a gazetteer with warnings")
 	fl.BoolVar(&f.includeText, "include-text", false, "write title and text into every record")
-	fl.BoolVar(&f.rawCells, "raw-cells", false, "in csv and tsv, no apostrophe before a text that a spreadsheet would take for a formula")
+	fl.BoolVar(&f.rawCells, "raw-cells", false, "in csv and tsv, no apostrophe before what a spreadsheet would take for a formula, and control characters as they are")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "only errors on standard error")
 }
 
@@ -116,9 +116,9 @@ func (e *env) reading(f *tagFlags) corpus.Options {
 	}
 }
 
-// encoder makes the encoder of the output. topics are the ids of the topics
-// that may come. The flags hold known names only.
-func (f *tagFlags) encoder(topics []string) encode.Encoder {
+// encoder makes the encoder of the output. topics and types are the ids of the
+// topics and the types that may come. The flags hold known names only.
+func (f *tagFlags) encoder(topics, types []string) encode.Encoder {
 	offsets, err := encode.ParseOffsets(f.offsets.value)
 	if err != nil {
 		panic("unreachable: " + err.Error())
@@ -128,7 +128,7 @@ func (f *tagFlags) encoder(topics []string) encode.Encoder {
 		panic("unreachable: " + err.Error())
 	}
 	enc, err := encode.New(f.format.value, encode.Options{
-		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, RawCells: f.rawCells, Title: f.title,
+		Offsets: offsets, IncludeText: f.includeText, Table: table, Topics: topics, Types: types, RawCells: f.rawCells, Title: f.title,
 	})
 	if err != nil {
 		panic("unreachable: " + err.Error())

@@ -64,6 +64,7 @@ type Corpus struct {
 	total    int64
 	in       []*bufio.Reader // by depth: on an input, and on what is packed in it
 	buf      []byte          // the bytes of the file or line in hand
+	undated  undated         // of the input in hand
 }
 
 // An operand is one path of the command line.

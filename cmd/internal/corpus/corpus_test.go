@@ -2,6 +2,7 @@ package corpus_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -272,22 +273,27 @@ func TestDate(t *testing.T) {
 		line string
 		flag models.Date
 		want item
+		note string // the date that is told to say no day; "" for none
 	}{
 		{name: "day", line: `{"text":"","date":"2023-11-29"}`, want: item{Date: "2023-11-29", From: "field"}},
 		{name: "time", line: `{"text":"","date":"2023-11-29T23:59:59-08:00"}`, want: item{Date: "2023-11-29", From: "field"}},
 		{name: "field before flag", line: `{"text":"","date":"2023-11-29"}`, flag: "2019-01-01", want: item{Date: "2023-11-29", From: "field"}},
-		{name: "unreadable field", line: `{"text":"","date":"12/11/2023"}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}},
+		{name: "unreadable field", line: `{"text":"","date":"12/11/2023"}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}, note: "12/11/2023"},
 		{name: "month by name", line: `{"text":"","date":"29 Nov 2023"}`, want: item{Date: "2023-11-29", From: "field"}},
 		{name: "mail", line: `{"text":"","date":"Wed, 29 Nov 2023 23:59:59 -0800"}`, want: item{Date: "2023-11-29", From: "field"}},
 		{name: "year", line: `{"text":"","date":2023}`, want: item{Date: "2023-01-01", From: "field"}},
-		{name: "no date", line: `{"text":"","date":"yesterday"}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}},
-		{name: "no such day", line: `{"text":"","date":"2023-02-30"}`, want: item{}},
+		{name: "no date", line: `{"text":"","date":"yesterday"}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}, note: "yesterday"},
+		{name: "no such day", line: `{"text":"","date":"2023-02-30"}`, want: item{}, note: "2023-02-30"},
 		{name: "null", line: `{"text":"","date":null}`, flag: "2019-01-01", want: item{Date: "2019-01-01", From: "flag"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want.ID, tt.want.Derived = "-#1", true
-			same(t, read(t, corpus.Options{Stdin: strings.NewReader(tt.line), Date: tt.flag}, "-"), []item{tt.want})
+			want := []item{tt.want}
+			if tt.note != "" {
+				want = append(want, item{Note: true, Problem: fmt.Sprintf("-: the date %q says no day for sure; -#1 has none of its own; write YYYY-MM-DD", tt.note)})
+			}
+			same(t, read(t, corpus.Options{Stdin: strings.NewReader(tt.line), Date: tt.flag}, "-"), want)
 		})
 	}
 }
@@ -310,6 +316,32 @@ func TestParseDate(t *testing.T) {
 			got, err := corpus.ParseDate(tt.name)
 			if got != tt.want || (err == nil) != (tt.want != "") {
 				t.Errorf("got %q, %v; want %q", got, err, tt.want)
+			}
+		})
+	}
+}
+
+// TestALimitEndsItsInputAlone: an input that cannot be read to its end is one
+// problem, and the next input is read.
+func TestALimitEndsItsInputAlone(t *testing.T) {
+	long := strings.Repeat("y", 300_000)
+	tests := []struct{ name, content string }{
+		{name: "a.json", content: `[{"text":"` + long + `"}]`},
+		{name: "a.jsonl", content: `{"text":"` + long + `"}`},
+		{name: "a.csv", content: "text\n" + long + "\n"},
+		{name: "a.tsv", content: "text\n" + long + "\n"},
+		{name: "a.mbox", content: "From a Wed Nov 29 23:59:59 2023\nSubject: s\n\n" + long + "\n"},
+		{name: "a.eml", content: "Subject: s\n\n" + long},
+		{name: "a.html", content: "<p>" + long},
+		{name: "a.md", content: long},
+		{name: "a.txt", content: long},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			write(t, map[string]string{tt.name: tt.content, "b.txt": "b"})
+			got := read(t, corpus.Options{MaxLine: 1000, MaxText: 1000}, tt.name, "b.txt")
+			if len(got) != 2 || !strings.Contains(got[0].Problem, "limit") || got[1].ID != "b.txt" {
+				t.Errorf("got %.200v, want a problem of the limit and b.txt", got)
 			}
 		})
 	}

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -25,10 +26,12 @@ func (c *Corpus) readTSV(s source, in *bufio.Reader, yield yieldFunc) bool {
 // the header. A record with another number of fields, or with a quote out of
 // place, is a Problem; the next line is read.
 func (c *Corpus) readTable(s source, format Format, comma rune, in *bufio.Reader, yield yieldFunc) bool {
-	skipBOM(in)
 	t := &table{c: c, path: s.path, format: format, track: newTracker(in, c.opts.MaxLine)}
 	t.csv = csv.NewReader(t.track)
 	t.csv.Comma, t.csv.FieldsPerRecord = comma, -1
+	if format == CSV && bySemicolon(in) {
+		t.csv.Comma = ';'
+	}
 	if err := t.header(); err != nil {
 		return errors.Is(err, io.EOF) || yield(models.Document{}, err)
 	}
@@ -36,19 +39,28 @@ func (c *Corpus) readTable(s source, format Format, comma rune, in *bufio.Reader
 	for n := 1; ; n++ {
 		record, err := t.csv.Read()
 		if errors.Is(err, io.EOF) {
-			return true
+			return unseen(s.path, "column", c.opts.Fields.wants(), func(i int) bool { return t.columns[i].at >= 0 }, yield)
 		}
-		doc, ends, problem := t.article(record, n, err)
-		if problem != nil {
-			if !yield(models.Document{}, problem) || ends {
-				return !ends
-			}
-			continue
+		doc, ends, p := t.article(record, n, err)
+		goOn := false
+		if p != nil {
+			goOn = yield(models.Document{}, p)
+		} else {
+			goOn = yield(doc, nil)
 		}
-		if !yield(doc, nil) {
-			return false
+		if !goOn || ends {
+			return goOn
 		}
 	}
+}
+
+// bySemicolon says whether the fields of a table are parted by semicolons, as
+// spreadsheets write them where the comma parts decimals: the first line has
+// one, and no comma.
+func bySemicolon(in *bufio.Reader) bool {
+	head, _ := firstLine(in) // an error comes again
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	return bytes.IndexByte(line, ';') >= 0 && bytes.IndexByte(line, ',') < 0
 }
 
 // A table is one input of CSV or TSV.
@@ -76,21 +88,22 @@ func (t *table) header() error {
 		if errors.Is(err, io.EOF) {
 			return err
 		}
-		return t.fault(t.rest(), err)
+		p := t.fault(t.record(), err)
+		p.Err = fmt.Errorf("%w; without its header the table was not read", p.Err)
+		return p
 	}
-	raw := t.track.advance(t.csv.InputOffset())
+	raw := t.record()
+	defer t.track.advance(t.csv.InputOffset())
 	t.names = names
 	for _, w := range t.c.opts.Fields.wants() {
-		at := t.find(w.full)
+		at := t.find(w.path)
 		if w.part == partText {
 			t.text = at
 		}
 		t.columns = append(t.columns, column{w, at})
 	}
 	if t.text < 0 {
-		p := problem(t.path, ClassField, fmt.Errorf("the header has no column %q; it has %s; --text-field names another", t.columns[partText].full, listOf(names)))
-		p.Line, p.Column, p.Byte, p.Raw = 1, 1, 0, append([]byte(nil), raw[:min(len(raw), MaxRaw)]...)
-		return p
+		return t.track.problem(t.path, raw, 0, ClassField, t.columns[partText].missing("the header", "column", names))
 	}
 	return nil
 }
@@ -117,26 +130,49 @@ func (t *table) find(name string) int {
 // article makes the n-th article, or says why there is none, and whether the
 // input ends there.
 func (t *table) article(record []string, n int, err error) (doc models.Document, ends bool, _ *Problem) {
+	raw := t.record()
+	defer t.track.advance(t.csv.InputOffset())
 	if err != nil {
 		_, isParse := errors.AsType[*csv.ParseError](err)
-		p := t.fault(t.rest(), err)
-		return doc, !isParse, p
+		return doc, !isParse, t.fault(raw, err)
 	}
-	raw := t.track.kept[:t.csv.InputOffset()-t.track.at]
-	defer t.track.advance(t.csv.InputOffset())
 	switch {
 	case len(record) != len(t.names):
-		return doc, false, t.track.problem(t.path, raw, 0, ClassSyntax, fmt.Errorf("the record has %d fields; the header has %d", len(record), len(t.names)))
+		return doc, false, t.track.problem(t.path, raw, 0, ClassSyntax, fmt.Errorf("%s; the header has %d", fieldCount(len(record)), len(t.names)))
 	case int64(len(raw)) > t.track.max:
 		return doc, false, t.track.problem(t.path, raw, 0, ClassLimit, t.track.tooLong())
 	}
-	if p := t.c.checkCharacters(t.path, raw, t.track.at); p != nil {
-		return doc, false, t.track.problem(t.path, raw, int(p.Byte-t.track.at), ClassEncoding, p.Err)
+	base := t.track.base + t.track.at
+	if p := t.c.checkCharacters(t.path, raw, base); p != nil {
+		return doc, false, t.track.problem(t.path, raw, int(p.Byte-base), ClassEncoding, p.Err)
 	}
 	doc = t.c.document(t.path, t.format, raw)
 	doc.ID = t.path + "#" + strconv.Itoa(n)
 	t.fill(&doc, record)
 	return doc, false, nil
+}
+
+func fieldCount(n int) string {
+	if n == 1 {
+		return "the record has 1 field"
+	}
+	return fmt.Sprintf("the record has %d fields", n)
+}
+
+// record returns the bytes of the record in hand, behind blank lines, which
+// csv passes over. It is valid until the tracker goes on.
+func (t *table) record() []byte {
+	for {
+		raw := t.track.kept[:max(t.csv.InputOffset()-t.track.at, 0)]
+		switch {
+		case bytes.HasPrefix(raw, []byte("\n")):
+			t.track.advance(t.track.at + 1)
+		case bytes.HasPrefix(raw, []byte("\r\n")):
+			t.track.advance(t.track.at + 2)
+		default:
+			return raw
+		}
+	}
 }
 
 // fill sets the parts of an article. A record's strings may share memory with
@@ -160,7 +196,7 @@ func (t *table) fill(doc *models.Document, record []string) {
 		case partDate:
 			date = value
 		case partKept:
-			doc.Meta = append(doc.Meta, models.Meta{Key: col.full, JSON: quoteJSON(value)})
+			doc.Meta = append(doc.Meta, models.Meta{Key: col.path, JSON: quoteJSON(value)})
 		}
 	}
 	t.c.setDate(doc, date)
@@ -175,30 +211,49 @@ func quoteJSON(s string) string {
 	return string(b)
 }
 
-// rest returns what was read of the record in hand.
-func (t *table) rest() []byte {
-	return t.track.kept[:max(t.csv.InputOffset()-t.track.at, 0)]
+// fault makes the Problem of a record that csv refuses.
+func (t *table) fault(raw []byte, err error) *Problem {
+	pe, ok := errors.AsType[*csv.ParseError](err)
+	if !ok {
+		return t.track.problem(t.path, raw, 0, classOf(err), fmt.Errorf("%w; what follows was not read", err))
+	}
+	lost := ""
+	if pe.Line > pe.StartLine {
+		lost = fmt.Sprintf("; lines %d to %d are left out", pe.StartLine, pe.Line)
+	}
+	switch {
+	case errors.Is(pe.Err, csv.ErrBareQuote):
+		err = errors.New("a quote in a field that does not begin with one; put the field in quotes and double the quote")
+	case errors.Is(pe.Err, csv.ErrQuote) && t.atEnd():
+		err = errors.New("a quote is opened in this record and never closed; all from here to the end of the input is left out")
+		return t.track.problem(t.path, raw, 0, ClassSyntax, err)
+	case errors.Is(pe.Err, csv.ErrQuote):
+		err = errors.New("more follows the quote that ends a field; double a quote that is meant")
+	default:
+		err = pe.Err
+	}
+	return t.track.problem(t.path, raw, columnOf(raw, pe.Line-t.track.line, pe.Column), ClassSyntax, fmt.Errorf("%w%s", err, lost))
 }
 
-// fault makes the Problem of a record that csv refuses, and goes on behind it.
-func (t *table) fault(raw []byte, err error) *Problem {
-	class, offset := classOf(err), 0
-	var line, col int
-	if pe, ok := errors.AsType[*csv.ParseError](err); ok {
-		class, err, line, col = ClassSyntax, pe.Err, pe.Line, pe.Column
-		switch {
-		case errors.Is(err, csv.ErrBareQuote):
-			err = errors.New(`a quote in a field that does not begin with one; put the field in quotes and double the quote`)
-		case errors.Is(err, csv.ErrQuote) && len(raw) > 0 && pe.Line > pe.StartLine:
-			err = fmt.Errorf("a quote that is opened in line %d is never closed, or more follows it", pe.StartLine)
-		case errors.Is(err, csv.ErrQuote):
-			err = errors.New("more follows the quote that ends a field; double a quote that is meant")
+// atEnd says whether all of the input has been read.
+func (t *table) atEnd() bool {
+	if int(t.csv.InputOffset()-t.track.at) < len(t.track.kept) {
+		return false
+	}
+	_, err := t.track.in.Peek(1)
+	return err != nil
+}
+
+// columnOf returns the offset of a column, in bytes from 1, of the line that is
+// lines further than the first.
+func columnOf(raw []byte, lines, column int) int {
+	at := 0
+	for range lines {
+		i := bytes.IndexByte(raw[at:], '\n')
+		if i < 0 {
+			break
 		}
+		at += i + 1
 	}
-	p := t.track.problem(t.path, raw, offset, class, err)
-	if line > 0 {
-		p.Line, p.Column = line, col
-	}
-	t.track.advance(t.csv.InputOffset())
-	return p
+	return at + column - 1
 }

@@ -28,9 +28,34 @@ func (c *Corpus) setDate(doc *models.Document, field string) {
 		doc.Date, doc.DateFrom = day, models.DateFromField
 		return
 	}
+	c.undated.add(doc.ID, field)
 	if c.opts.Date != "" {
 		doc.Date, doc.DateFrom = c.opts.Date, models.DateFromFlag
 	}
+}
+
+// undated counts the articles of one input whose date says no day.
+type undated struct {
+	n           int
+	first, date string // of the first article: its id and its date
+}
+
+func (u *undated) add(id, date string) {
+	if strings.TrimSpace(date) == "" {
+		return
+	}
+	if u.n++; u.n == 1 {
+		u.first, u.date = id, date[:min(len(date), longestDate)]
+	}
+}
+
+// note tells of them, once for the input.
+func (u *undated) note(path string) *Problem {
+	who := u.first + " has none of its own"
+	if u.n > 1 {
+		who = fmt.Sprintf("%d articles have none of their own, the first %s", u.n, u.first)
+	}
+	return note(path, fmt.Sprintf("the date %q says no day for sure; %s; write YYYY-MM-DD", u.date, who))
 }
 
 // longestDate is longer than any date, and short for one who tries to keep

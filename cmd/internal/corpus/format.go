@@ -43,13 +43,13 @@ type form struct {
 func forms() []form {
 	return []form{
 		{Text, []string{".txt", ".text"}, nil, (*Corpus).readText},
-		{Markdown, []string{".md", ".markdown"}, hasFrontMatter, (*Corpus).readMarkdown},
+		{Markdown, []string{".md", ".markdown"}, looksLikeFrontMatter, (*Corpus).readMarkdown},
 		{HTML, []string{".html", ".htm", ".xhtml"}, looksLikeHTML, (*Corpus).readHTML},
 		{JSONL, []string{".jsonl", ".ndjson"}, looksLikeJSONL, (*Corpus).readLines},
 		{JSON, []string{".json"}, looksLikeJSON, (*Corpus).readJSON},
 		{CSV, []string{".csv"}, nil, (*Corpus).readCSV},
 		{TSV, []string{".tsv", ".tab"}, nil, (*Corpus).readTSV},
-		{EML, []string{".eml"}, nil, (*Corpus).readEML},
+		{EML, []string{".eml"}, looksLikeMail, (*Corpus).readEML},
 		{Mbox, []string{".mbox"}, looksLikeMbox, (*Corpus).readMbox},
 	}
 }
@@ -116,11 +116,15 @@ func (c *Corpus) plain(s source, in *bufio.Reader, yield yieldFunc) bool {
 		return yield(models.Document{}, problem(s.path, classOf(err), err))
 	}
 	head = head[:min(len(head), sniffed)]
-	f := c.form(s.name(), head)
+	f := c.form(s.name(), head, in)
 	if p := checkText(s.path, head); p != nil && f.format != HTML { // a page may say its encoding
 		return yield(models.Document{}, p)
 	}
-	return f.read(c, s, in, yield)
+	c.undated = undated{}
+	if !f.read(c, s, in, yield) {
+		return false
+	}
+	return c.undated.n == 0 || yield(models.Document{}, c.undated.note(s.path))
 }
 
 // firstLine returns what in begins with, without consuming it: a line at
@@ -128,19 +132,20 @@ func (c *Corpus) plain(s source, in *bufio.Reader, yield yieldFunc) bool {
 // than the line, since a live feed may not have more.
 func firstLine(in *bufio.Reader) ([]byte, error) {
 	for {
-		_, err := in.Peek(in.Buffered() + 1)
 		head, _ := in.Peek(in.Buffered())
-		switch {
-		case errors.Is(err, io.EOF), bytes.IndexByte(head, '\n') >= 0, len(head) >= min(sniffed, in.Size()):
+		if bytes.IndexByte(head, '\n') >= 0 || len(head) >= min(sniffed, in.Size()) {
 			return head, nil
-		case err != nil:
+		}
+		if _, err := in.Peek(len(head) + 1); errors.Is(err, io.EOF) {
+			return in.Peek(in.Buffered())
+		} else if err != nil {
 			return nil, err
 		}
 	}
 }
 
-// form chooses the format of an input.
-func (c *Corpus) form(name string, head []byte) *form {
+// form chooses the format of an input that begins with head.
+func (c *Corpus) form(name string, head []byte, in *bufio.Reader) *form {
 	all := forms()
 	for i := range all {
 		if all[i].format == c.opts.Format {
@@ -150,7 +155,7 @@ func (c *Corpus) form(name string, head []byte) *form {
 	if f := byExtension(name); f != nil {
 		return f
 	}
-	head = bytes.TrimPrefix(head, utf8BOM)
+	head = bytes.TrimPrefix(certain(in, head), utf8BOM)
 	for i := range all {
 		if all[i].looks != nil && all[i].looks(head) {
 			return &all[i]
@@ -160,35 +165,6 @@ func (c *Corpus) form(name string, head []byte) *form {
 }
 
 var utf8BOM = []byte("\uFEFF")
-
-// looksLikeJSONL says whether head begins with an object: a brace and a quote
-// or another brace, which no article begins with, on one line. A brace alone
-// on its line is the start of an object over lines.
-func looksLikeJSONL(head []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
-	rest, ok := bytes.CutPrefix(line, []byte("{"))
-	rest = bytes.TrimSpace(rest)
-	return ok && len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
-}
-
-// looksLikeJSON says whether head begins with an object over lines or with a
-// list of objects.
-func looksLikeJSON(head []byte) bool {
-	head = bytes.TrimSpace(head)
-	if rest, ok := bytes.CutPrefix(head, []byte("[")); ok {
-		rest = bytes.TrimSpace(rest)
-		return len(rest) > 0 && rest[0] == '{'
-	}
-	rest, ok := bytes.CutPrefix(head, []byte("{\n"))
-	rest = bytes.TrimSpace(rest)
-	return ok && len(rest) > 0 && rest[0] == '"'
-}
-
-// looksLikeHTML says whether head begins like a page.
-func looksLikeHTML(head []byte) bool {
-	head = bytes.ToLower(bytes.TrimSpace(head[:min(len(head), 512)]))
-	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
-}
 
 // checkText refuses what is not UTF-8 text by the look of its first bytes.
 func checkText(name string, head []byte) *Problem {

@@ -3,6 +3,7 @@ package corpus
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -20,7 +21,7 @@ import (
 
 // maxElements is how many elements of a page are searched for its main text;
 // of a larger page all text is taken.
-const maxElements = 200_000
+const maxElements = 20_000
 
 // readHTML makes one article of the main text of a page, as browsers find it
 // for their reading view. If they would find none, it is the whole text. The
@@ -90,9 +91,8 @@ func (f *Fields) fromPage(doc *models.Document, page []byte) (date string, err e
 	if f.ID == "" {
 		doc.ID = id
 	}
-	doc.Title = oneLine(article.Title())
-	if doc.Title == "" {
-		doc.Title = oneLine(valueOf(pairs, "og:title", "<title>"))
+	if f.Title == "" || doc.Title == "" {
+		doc.Title = cmp.Or(oneLine(article.Title()), oneLine(valueOf(pairs, "og:title", "<title>")))
 	}
 	if t, err := article.PublishedTime(); err == nil && f.Date == "" {
 		date = t.Format(time.RFC3339)

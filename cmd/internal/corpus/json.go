@@ -18,27 +18,20 @@ import (
 // read; what is no JSON ends the input, since nobody knows where the next
 // begins. An object alone is an input of one article.
 func (c *Corpus) readJSON(s source, in *bufio.Reader, yield yieldFunc) bool {
-	skipBOM(in)
 	j := &jsonReader{c: c, path: s.path, yield: yield, parser: newObjectParser(&c.opts.Fields)}
 	j.track = newTracker(in, c.opts.MaxLine)
-	j.dec = jsontext.NewDecoder(j.track)
+	// What the parser of objects refuses does not end the input.
+	j.dec = jsontext.NewDecoder(j.track, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	for j.goOn = true; j.goOn; {
 		err := j.value()
 		switch {
 		case errors.Is(err, io.EOF):
-			return true
+			return j.parser.unseen(j.path, j.n, yield)
 		case err != nil:
 			return yield(models.Document{}, j.broken(err))
 		}
 	}
 	return false
-}
-
-// skipBOM passes over a byte order mark.
-func skipBOM(in *bufio.Reader) {
-	if head, _ := in.Peek(len(utf8BOM)); bytes.Equal(head, utf8BOM) {
-		_, _ = in.Discard(len(utf8BOM)) // it was just peeked at
-	}
 }
 
 // A jsonReader reads one input of JSON.
@@ -93,20 +86,38 @@ func (j *jsonReader) element(mayBeOnly bool) error {
 	value = bytes.Clone(value) // PeekKind may move it
 	j.track.advance(end - int64(len(value)))
 	j.n++
-	doc := j.c.document(j.path, JSON, value)
+	id := j.path
 	if !mayBeOnly || j.dec.PeekKind() != 0 {
-		doc.ID = j.path + "#" + strconv.Itoa(j.n)
+		id += "#" + strconv.Itoa(j.n)
 	}
-	date, err := j.parser.parse(value, &doc)
-	if err == nil {
-		j.c.setDate(&doc, date)
-		j.goOn = j.yield(doc, nil)
-	} else {
-		p := j.track.problem(j.path, value, j.parser.errorOffset(err), ClassField, err)
+	if doc, p := j.article(id, value); p != nil {
 		j.goOn = j.yield(models.Document{}, p)
+	} else {
+		j.goOn = j.yield(doc, nil)
 	}
 	j.track.advance(end)
 	return nil
+}
+
+// article makes the article of a value.
+func (j *jsonReader) article(id string, value []byte) (models.Document, *Problem) {
+	if j.c.decoding != nil {
+		if bad := j.c.checkCharacters(j.path, value, j.track.at); bad != nil {
+			return models.Document{}, j.track.problem(j.path, value, int(bad.Byte-j.track.at), ClassEncoding, bad.Err)
+		}
+	}
+	doc := j.c.document(j.path, JSON, value)
+	doc.ID = id
+	date, err := j.parser.parse(value, &doc)
+	if err != nil {
+		class, at := ClassField, j.parser.errorOffset(err)
+		if se, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+			class, err = ClassSyntax, se.Err
+		}
+		return models.Document{}, j.track.problem(j.path, value, at, class, err)
+	}
+	j.c.setDate(&doc, date)
+	return doc, nil
 }
 
 // broken makes the Problem of an input that is no JSON from some byte on.

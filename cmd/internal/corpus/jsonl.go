@@ -21,7 +21,7 @@ func (c *Corpus) readLines(s source, in *bufio.Reader, yield yieldFunc) bool {
 		c.buf = line
 		switch {
 		case errors.Is(err, io.EOF):
-			return true
+			return parser.unseen(s.path, n, yield)
 		case err != nil && !errors.Is(err, errLongLine):
 			return yield(models.Document{}, lines.problem(s.path, 0, classOf(err), err))
 		case err == nil && len(bytes.TrimSpace(line)) == 0:

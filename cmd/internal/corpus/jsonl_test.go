@@ -22,12 +22,14 @@ func TestB6Lines(t *testing.T) {
 		{name: "id is empty", line: `{"text":"x","id":""}`, want: []item{{ID: "-#1", Text: "x", Derived: true}}},
 		{name: "escapes are decoded", line: `{"text":"\ud83c\udfe6\n\u0000é"}`, want: []item{{ID: "-#1", Text: "🏦\n\x00é", Derived: true}}},
 		{name: "byte order mark", line: bom + `{"text":"x"}`, want: []item{{ID: "-#1", Text: "x", Derived: true}}},
-		{name: "fault behind a byte order mark", line: bom + `{"é":1,"text":2}`, want: []item{bad(`1:15: "text" is a number; it must be a string (byte 18)`)}},
+		{name: "fault behind a byte order mark", line: bom + `{"é":1,"text":2}`, want: []item{bad(`1:15: "text" is a number; it must be a string or a list of strings (byte 18)`)}},
 		{name: "blank line", line: " \t", want: nil},
 		{name: "CRLF", line: "{\"text\":\"x\"}\r", want: []item{{ID: "-#1", Text: "x", Derived: true}}},
 		{name: "no text", line: `{"title":"T"}`, want: []item{bad(`1:14: the object has no field "text"; it has "title"; --text-field names another (byte 13)`)}},
-		{name: "text is null", line: `{"text":null}`, want: []item{bad(`1:9: "text" is null; it must be a string (byte 8)`)}},
-		{name: "text is a list", line: `{"text":["x"]}`, want: []item{bad(`1:9: "text" is a list; it must be a string (byte 8)`)}},
+		{name: "text is null", line: `{"text":null}`, want: []item{bad(`1:9: "text" is null; it must be a string or a list of strings (byte 8)`)}},
+		{name: "text is a list", line: `{"text":["x","y\n"]}`, want: []item{{ID: "-#1", Text: "x\n\ny\n", Derived: true}}},
+		{name: "text is an empty list", line: `{"text":[]}`, want: []item{{ID: "-#1", Derived: true}}},
+		{name: "text is a list of more than strings", line: `{"text":["é",1]}`, want: []item{bad(`1:14: in "text" stands a number; it must be a string or a list of strings (byte 14)`)}},
 		{name: "id is true", line: `{"id":true,"text":"x"}`, want: []item{bad(`1:7: "id" is true or false; it must be a string (byte 6)`)}},
 		{name: "no object", line: `["x"]`, want: []item{bad(`1:1: an article is a list; it must be an object: {"text": …} (byte 0)`)}},
 		{name: "two objects", line: `{"text":"x"} {}`, want: []item{bad(`1:13: more follows the object; write one object a line (byte 12)`)}},
@@ -107,5 +109,40 @@ func TestB6ManyLinesAreStreamed(t *testing.T) {
 	}
 	if i != n {
 		t.Errorf("got %d articles, want %d", i, n)
+	}
+}
+
+// TestFieldPaths: a path leads through objects and lists; of several keys that
+// fit, the longest is taken, wherever it stands.
+func TestFieldPaths(t *testing.T) {
+	tests := []struct {
+		name, path, object string
+		want               string // "" if there is no such field
+	}{
+		{name: "a key", path: "a", object: `{"a":"x"}`, want: "x"},
+		{name: "a key in a key", path: "a.b.c", object: `{"a":{"b":{"c":"x"}}}`, want: "x"},
+		{name: "a place in a list", path: "a.1.b", object: `{"a":[{"b":"no"},{"b":"x"}]}`, want: "x"},
+		{name: "a place that is not there", path: "a.2", object: `{"a":["x","y"]}`},
+		{name: "a place in an object", path: "a.1", object: `{"a":{"1":"x"}}`, want: "x"},
+		{name: "a key with a dot before the path", path: "a.b", object: `{"a.b":"x","a":{"b":"no"}}`, want: "x"},
+		{name: "a key with a dot behind the path", path: "a.b", object: `{"a":{"b":"no"},"a.b":"x"}`, want: "x"},
+		{name: "a key with a dot that leads on", path: "a.b.c", object: `{"a":{"b.c":"no"},"a.b":{"c":"x"}}`, want: "x"},
+		{name: "a key with a dot further in", path: "a.b.c", object: `{"a":{"b":{"c":"no"},"b.c":"x"}}`, want: "x"},
+		{name: "a key with escapes", path: "ä.b", object: `{"\u00e4":{"\u0062":"x"}}`, want: "x"},
+		{name: "a value that holds nothing", path: "a.b", object: `{"a":"x"}`},
+		{name: "another key that begins so", path: "a.b", object: `{"ab":{"b":"no"},"a.bc":"no"}`},
+		{name: "a path that ends in a dot", path: "a.", object: `{"a":{"":"x"}}`, want: "x"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := read(t, corpus.Options{Format: corpus.JSONL, Fields: corpus.Fields{Text: tt.path}, Stdin: strings.NewReader(tt.object)}, "-")
+			if tt.want == "" {
+				if len(got) != 1 || !strings.Contains(got[0].Problem, fmt.Sprintf("the object has no field %q; it has ", tt.path)) {
+					t.Errorf("got %+v, want no such field", got)
+				}
+				return
+			}
+			same(t, got, []item{{ID: "-#1", Text: tt.want, Derived: true}})
+		})
 	}
 }

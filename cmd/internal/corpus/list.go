@@ -28,7 +28,9 @@ func (c *Corpus) list(yield yieldFunc) bool {
 		in = f
 	}
 	lines := bufio.NewReader(in)
-	skipBOM(lines)
+	if head, _ := firstLine(lines); bytes.HasPrefix(head, utf8BOM) {
+		_, _ = lines.Discard(len(utf8BOM)) // it was just peeked at
+	}
 	end, p := c.listEnd(lines)
 	if p != nil {
 		return yield(models.Document{}, p)

@@ -34,54 +34,102 @@ func (c *Corpus) readEML(s source, in *bufio.Reader, yield yieldFunc) bool {
 	return yield(doc, nil)
 }
 
-// looksLikeMbox says whether head begins as the line before a mail does.
-func looksLikeMbox(head []byte) bool {
-	line, _, whole := bytes.Cut(head, []byte("\n"))
-	rest, ok := bytes.CutPrefix(line, []byte("From "))
-	return whole && ok && bytes.Count(rest, []byte(":")) >= 2 && len(bytes.Fields(rest)) >= 6
+// A mailbox cuts one input into mails.
+type mailbox struct {
+	c       *Corpus
+	path    string
+	yield   yieldFunc
+	lines   lineReader
+	message []byte // in hand, without the line before it
+	n       int    // its number, from 1; 0 before the first
+	line    int    // where it begins
+	start   int64
+	size    int64 // with what is beyond the limit
 }
 
 // readMbox makes an article of each mail of a mailbox. A mail begins behind a
-// line that begins with "From " and follows a blank line.
+// line "From ", sender, time, at the start or behind a blank line.
 func (c *Corpus) readMbox(s source, in *bufio.Reader, yield yieldFunc) bool {
-	box := lineReader{in: in, max: c.opts.MaxLine}
-	var message []byte
-	n, start, first, blank := 0, int64(0), 1, true
-	give := func() bool {
-		if n == 0 && len(bytes.TrimSpace(message)) == 0 {
-			return true
-		}
-		n = max(n, 1)
-		doc, p := c.mail(s.path, Mbox, message)
-		if p != nil {
-			p.Line, p.Byte = first, start
-			return yield(models.Document{}, p)
-		}
-		if doc.ID == s.path {
-			doc.ID = s.path + "#" + strconv.Itoa(n)
-		}
-		return yield(doc, nil)
-	}
-	for {
-		line, err := box.read(c.buf)
+	b := &mailbox{c: c, path: s.path, yield: yield, lines: lineReader{in: in, max: c.opts.MaxLine}, line: 1}
+	for blank := true; ; {
+		line, err := b.lines.read(c.buf)
 		c.buf = line
 		switch {
 		case errors.Is(err, io.EOF):
-			return give()
+			return b.give()
 		case err != nil && !errors.Is(err, errLongLine):
-			return yield(models.Document{}, box.problem(s.path, 0, classOf(err), err))
-		case blank && bytes.HasPrefix(line, []byte("From ")):
-			if !give() {
+			p := b.lines.problem(s.path, 0, classOf(err), fmt.Errorf("%w; the mail it is in was not read, nor what follows", err))
+			return yield(models.Document{}, p)
+		case blank && isFromLine(line):
+			if !b.give() {
 				return false
 			}
-			n, start, first, message = n+1, box.next, box.n+1, message[:0]
+			b.message, b.size = b.message[:0], 0
+			b.n, b.start, b.line = b.n+1, b.lines.next, b.lines.n+1
 			continue
 		}
 		blank = len(line) == 0
-		if int64(len(message)) <= c.opts.MaxText {
-			message = append(append(message, unquotedFrom(line)...), '\n')
+		b.add(line, err != nil)
+	}
+}
+
+// add adds a line to the mail in hand; long says that it is longer than it
+// may be.
+func (b *mailbox) add(line []byte, long bool) {
+	b.size = b.lines.next - b.start
+	if long {
+		b.size = max(b.size, b.c.opts.MaxText+1)
+	}
+	if b.size <= b.c.opts.MaxText {
+		b.message = append(append(b.message, unquotedFrom(line)...), '\n')
+	}
+}
+
+// give yields the mail in hand. What stands before the first "From " line is
+// one, too, if it is anything.
+func (b *mailbox) give() bool {
+	if b.n == 0 && len(bytes.TrimSpace(b.message)) == 0 && b.size <= b.c.opts.MaxText {
+		return true
+	}
+	b.n = max(b.n, 1)
+	doc, p := models.Document{}, (*Problem)(nil)
+	if b.size > b.c.opts.MaxText {
+		p = b.c.rawProblem(b.path, ClassLimit, b.message, b.c.tooLarge(b.size))
+	} else {
+		doc, p = b.c.mail(b.path, Mbox, b.message)
+	}
+	if p != nil {
+		p.Line, p.Column, p.Byte = b.line, 1, b.start
+		return b.yield(models.Document{}, p)
+	}
+	if doc.ID == b.path {
+		doc.ID += "#" + strconv.Itoa(b.n)
+	}
+	return b.yield(doc, nil)
+}
+
+// isFromLine says whether a line is the one before a mail: "From ", a sender,
+// and a time of day that a year follows, as no sentence has them.
+func isFromLine(line []byte) bool {
+	rest, ok := bytes.CutPrefix(line, []byte("From "))
+	if !ok {
+		return false
+	}
+	timed := false
+	for i, w := range bytes.Fields(rest) {
+		clock := bytes.ReplaceAll(w, []byte(":"), nil)
+		switch {
+		case timed && len(w) == len("2023") && isDigits(w):
+			return true
+		case i >= 2 && len(clock) < len(w) && len(clock) >= len("hmm") && isDigits(clock):
+			timed = true
 		}
 	}
+	return false
+}
+
+func isDigits(b []byte) bool {
+	return len(b) > 0 && len(bytes.Trim(b, "0123456789")) == 0
 }
 
 // unquotedFrom takes off the mark that keeps a line of a mail from looking

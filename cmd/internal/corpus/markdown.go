@@ -13,6 +13,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
 )
 
 // readMarkdown makes one article of a Markdown text: its words without the
@@ -26,6 +27,18 @@ func (c *Corpus) readMarkdown(s source, in *bufio.Reader, yield yieldFunc) bool 
 	doc := c.document(s.path, Markdown, c.buf)
 	front, body := frontMatter(bytes.TrimPrefix(c.buf, utf8BOM))
 	date := c.opts.Fields.fromPairs(&doc, front)
+	if intricate(body) {
+		doc.Text = string(body)
+		c.setDate(&doc, date)
+		return yield(doc, nil) && yield(models.Document{}, note(s.path, "nests its marks too deep for Markdown; read as plain text, marks and all"))
+	}
+	fillMarkdown(&doc, body)
+	c.setDate(&doc, date)
+	return yield(doc, nil)
+}
+
+// fillMarkdown makes the text, and the title unless there is one.
+func fillMarkdown(doc *models.Document, body []byte) {
 	m := markdownWriter{src: body}
 	tree := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote)).
 		Parser().Parse(text.NewReader(body))
@@ -38,8 +51,6 @@ func (c *Corpus) readMarkdown(s source, in *bufio.Reader, yield yieldFunc) bool 
 	}
 	m.blocks(tree)
 	doc.Text = m.take()
-	c.setDate(&doc, date)
-	return yield(doc, nil)
 }
 
 // hasFrontMatter says whether head begins with front matter.
@@ -82,7 +93,7 @@ func unquoted(s string) string {
 func (f *Fields) fromPairs(doc *models.Document, pairs []pair) (date string) {
 	for _, w := range f.wants() {
 		for _, p := range pairs {
-			if !strings.EqualFold(p.key, w.full) || p.value == "" {
+			if !strings.EqualFold(p.key, w.path) || p.value == "" {
 				continue
 			}
 			switch w.part {
@@ -93,7 +104,7 @@ func (f *Fields) fromPairs(doc *models.Document, pairs []pair) (date string) {
 			case partDate:
 				date = p.value
 			case partKept:
-				doc.Meta = append(doc.Meta, models.Meta{Key: w.full, JSON: quoteJSON(p.value)})
+				doc.Meta = append(doc.Meta, models.Meta{Key: w.path, JSON: quoteJSON(p.value)})
 			}
 			break
 		}
@@ -131,8 +142,10 @@ func (m *markdownWriter) take() string {
 func (m *markdownWriter) blocks(n ast.Node) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
-		case *ast.HTMLBlock, *ast.ThematicBreak:
+		case *ast.ThematicBreak:
 			m.gap = true
+		case *ast.HTMLBlock:
+			m.page(child)
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			m.code(child)
 		case *east.TableHeader, *east.TableRow:
@@ -159,13 +172,33 @@ func (m *markdownWriter) code(n ast.Node) {
 	m.gap = true
 }
 
+// page writes the words of a block of HTML.
+func (m *markdownWriter) page(n *ast.HTMLBlock) {
+	var block []byte
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		block = append(block, line.Value(m.src)...)
+	}
+	if n.HasClosure() {
+		block = append(block, n.ClosureLine.Value(m.src)...)
+	}
+	m.gap = true
+	if tree, err := html.Parse(bytes.NewReader(block)); err == nil {
+		m.write(textOf(tree))
+	}
+	m.gap = true
+}
+
 // row writes a row of a table on a line, its cells parted by tabs.
 func (m *markdownWriter) row(n ast.Node) {
+	gap := ""
 	for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
-		if cell != n.FirstChild() {
-			m.write("\t")
+		if cell.HasChildren() {
+			m.write(gap)
+			m.inline(cell)
+			gap = ""
 		}
-		m.inline(cell)
+		gap += "\t"
 	}
 	m.write("\n")
 }

@@ -1,9 +1,9 @@
 package corpus
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
-	"io"
 	"unicode/utf8"
 )
 
@@ -11,16 +11,23 @@ import (
 // what the parser has not finished with, so that the place and the bytes of a
 // record can be told, and stops a record that grows beyond a limit.
 type tracker struct {
-	in   io.Reader
+	in   *bufio.Reader
 	max  int64
 	kept []byte // bytes from at on
-	at   int64  // of the input
+	at   int64  // of what the parser reads
+	base int64  // of the input, where that begins
 	line int    // of at, from 1
 	col  int    // of at in code points, from 1
 }
 
-func newTracker(in io.Reader, max int64) *tracker {
-	return &tracker{in: in, max: max, line: 1, col: 1}
+// newTracker tracks in, without a byte order mark.
+func newTracker(in *bufio.Reader, max int64) *tracker {
+	t := &tracker{in: in, max: max, line: 1, col: 1}
+	if head, _ := in.Peek(len(utf8BOM)); bytes.Equal(head, utf8BOM) {
+		n, _ := in.Discard(len(utf8BOM)) // it was just peeked at
+		t.base = int64(n)
+	}
+	return t
 }
 
 // Read reads for the parser.
@@ -63,7 +70,7 @@ func (t *tracker) problem(path string, record []byte, offset int, class Class, e
 	offset = min(max(offset, 0), len(record))
 	line, col := placeBehind(t.line, t.col, record[:offset])
 	return &Problem{
-		Path: path, Line: line, Column: col, Byte: t.at + int64(offset),
+		Path: path, Line: line, Column: col, Byte: t.base + t.at + int64(offset),
 		Class: class, Raw: bytes.Clone(record[:min(len(record), MaxRaw)]), Err: err,
 	}
 }

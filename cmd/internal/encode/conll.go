@@ -1,6 +1,10 @@
 package encode
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"wiretag/models"
 )
 
@@ -9,7 +13,8 @@ import (
 // chunk, which are not known, and B-TYPE, I-TYPE or O. A blank line ends a
 // sentence, a -DOCSTART- line begins an article. Tokens are those that names
 // are matched by: a mention always holds whole ones. Nested and undecided spans
-// are O. There is no place for the id; the order is that of the input.
+// are O. There is no place for the id, for spaCy and Flair read a comment as a
+// token; the order is that of the input.
 func newCoNLL(opts Options) Encoder {
 	return Encoder{Worker: func() AppendFunc { return new(conll).append }}
 }
@@ -28,7 +33,7 @@ func (w *conll) append(b []byte, rec *models.Record) []byte {
 		for next < len(w.spots) && ends(&w.spots[next], t) {
 			next++
 		}
-		b = append(b, valid(field(rec, t.Field)[t.Start:t.End])...)
+		b = append(b, column(field(rec, t.Field)[t.Start:t.End])...)
 		switch {
 		case next == len(w.spots) || w.spots[next].Field != t.Field || t.Start < w.spots[next].Start:
 			b = append(b, " -X- O O\n"...)
@@ -46,4 +51,18 @@ func (w *conll) append(b []byte, rec *models.Record) []byte {
 // ends reports whether a spot ends before a token begins.
 func ends(s *spot, t *models.Token) bool {
 	return s.Field < t.Field || s.Field == t.Field && s.End <= t.Start
+}
+
+// column writes a token without what ends a column: Python's white space has
+// control characters in it. They become U+FFFD, like bytes that are no UTF-8.
+func column(token string) string {
+	if utf8.ValidString(token) && !strings.ContainsFunc(token, unicode.IsControl) {
+		return token
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, token)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"wiretag/models"
 )
@@ -45,10 +44,15 @@ func newSheetWriter(opts Options, comma rune) *sheetWriter {
 	return w
 }
 
-// row writes cells that are text. number and count make cells that are none.
+// row writes cells. Numbers of our own are never negative, so that none of them
+// looks like a formula.
 func (w *sheetWriter) row(cells ...string) {
 	for i, c := range cells {
-		cells[i] = w.safe(c)
+		if w.plain {
+			cells[i] = valid(c)
+		} else {
+			cells[i] = safeCell(c)
+		}
 	}
 	_ = w.csv.Write(cells) // a Buffer takes everything
 }
@@ -59,22 +63,6 @@ func (w *sheetWriter) take(b []byte) []byte {
 	b = append(b, w.buf.Bytes()...)
 	w.buf.Reset()
 	return b
-}
-
-// safe puts an apostrophe before a text that a spreadsheet would run as a
-// formula, and which a stranger may have written. [OWASP, CSV Injection]
-// Numbers of our own are never negative, so no number is touched.
-func (w *sheetWriter) safe(cell string) string {
-	cell = valid(cell)
-	if w.plain || cell == "" {
-		return cell
-	}
-	first := strings.TrimLeftFunc(cell, unicode.IsSpace)
-	if cell[0] == '\t' || cell[0] == '\r' || first != "" && strings.IndexByte("=+-@", first[0]) >= 0 || strings.HasPrefix(first, "＝") ||
-		strings.HasPrefix(first, "＋") || strings.HasPrefix(first, "－") || strings.HasPrefix(first, "＠") {
-		return "'" + cell
-	}
-	return cell
 }
 
 func (w *sheetWriter) header() []string {
@@ -134,8 +122,12 @@ func (w *sheetWriter) article(rec *models.Record) {
 }
 
 func (w *sheetWriter) topic(rec *models.Record, t *models.Topic) {
+	pro, contra := number(t.For), number(t.Against)
+	if t.Child != "" { // its score is another's
+		pro, contra = "", ""
+	}
 	w.row(rec.ID, string(rec.Date), rec.Title, rec.Source.Path, t.ID, t.Label, number(t.Score), number(t.Threshold),
-		number(t.For), number(t.Against), truth(t.Held), t.Child, clueNames(t.Clues), clueNames(t.Counter), strings.Join(evidence(t), "; "), t.Why)
+		pro, contra, truth(t.Held), t.Child, clueNames(t.Clues), clueNames(t.Counter), strings.Join(evidence(t), "; "), t.Why)
 }
 
 // evidence lists the distinct quotes that a topic's clues were met by.

@@ -14,6 +14,7 @@ type Options struct {
 	IncludeText bool     // write title and text of every record, not only of derived ones
 	Table       Table    // what a row of a table is
 	Topics      []string // ids of the topics that may come, for tables with a column each
+	Types       []string // the types that entities may have, for formats that declare them
 	Title       string   // of a report as a whole
 	RawCells    bool     // no guard against formulas in tables
 }
@@ -48,6 +49,8 @@ type Format struct {
 	Unit *Offsets
 	// Tokens says that records must have their tokens.
 	Tokens bool
+	// Takes are the flags that only some formats heed.
+	Takes []string
 	// Binary says that the output is not for terminals.
 	Binary bool
 	New    func(Options) Encoder
@@ -57,14 +60,14 @@ type Format struct {
 var formats = []Format{
 	{Name: "jsonl", About: "one JSON object a line", New: newJSONL},
 	{Name: "mentions", About: "one JSON object a mention", New: newMentions},
-	{Name: "csv", About: "a table; --table says of what", New: newCSV},
-	{Name: "tsv", About: "the same with tabs", New: newTSV},
+	{Name: "csv", About: "a table; --table says of what", Takes: []string{"table", "raw-cells"}, New: newCSV},
+	{Name: "tsv", About: "the same with tabs", Takes: []string{"table", "raw-cells"}, New: newTSV},
 	{Name: "conll", About: "a token a line with its tag, as CoNLL-2003", Tokens: true, New: newCoNLL},
 	{Name: "brat", About: "text and annotation files, in a tar archive", Binary: true, Unit: new(CodePoint), New: newBrat},
 	{Name: "spacy", About: "text and spans for Prodigy, doccano and Label Studio", Unit: new(CodePoint), New: newSpacy},
 	{Name: "w3c", About: "Web Annotations, one a line", Unit: new(CodePoint), New: newW3C},
-	{Name: "parquet", About: "a table for DuckDB, pandas and Spark", Binary: true, New: newParquet},
-	{Name: "html", About: "one page to read: the texts with their names, topics and why; no script, no network", New: newHTML},
+	{Name: "parquet", About: "a table for DuckDB, pandas and Spark", Takes: []string{"table"}, Binary: true, New: newParquet},
+	{Name: "html", About: "one page to read: the texts with their names, topics and why; no script, no network", Takes: []string{"title"}, New: newHTML},
 }
 
 // Formats lists the formats in the order of help.

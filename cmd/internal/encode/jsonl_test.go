@@ -1,6 +1,8 @@
 package encode_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -133,9 +135,11 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func recordSchema(t *testing.T) *jsonschema.Schema {
+func recordSchema(t *testing.T) *jsonschema.Schema { return compileSchema(t, models.RecordSchema) }
+
+func compileSchema(t *testing.T, schemaText string) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(models.RecordSchema))
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(schemaText))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,6 +168,33 @@ func TestJSONLDoesNotAllocate(t *testing.T) {
 				t.Errorf("got %v allocations a record, want 0", n)
 			}
 		})
+	}
+}
+
+// TestC8AnyTextIsValidJSON: what is written is JSON for any text, and not
+// escaped for HTML.
+func TestC8AnyTextIsValidJSON(t *testing.T) {
+	const text = "< > & \u2028 \u2029 \x7f \u0085 \x1b \x00 \" \\ \u202e \U0001F4A5 \uFFFD"
+	e, err := encode.New("jsonl", encode.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := models.Record{ID: text, Title: text, Text: text, Derived: true, Source: models.Source{Path: text}}
+	line := e.Worker()(nil, &rec)
+	var got struct {
+		ID, Title, Text string
+		Source          struct{ Path string }
+	}
+	if err := json.Unmarshal(line, &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{got.ID, got.Title, got.Text, got.Source.Path} {
+		if s != text {
+			t.Errorf("got %q, want %q", s, text)
+		}
+	}
+	if bytes.Contains(line, []byte(`\u003c`)) || bytes.Count(line, []byte("\n")) != 1 {
+		t.Errorf("escaped for HTML, or more than a line: %s", line)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"wiretag/models"
@@ -21,8 +22,16 @@ type spot struct {
 // label is the type of the spot's entity as this mention has it.
 func (s *spot) label() string { return cmp.Or(s.mention.Type, s.entity.Type) }
 
-// spots appends all spots of a record in the order of the article; of two that
-// begin at one place the longer is first.
+// id is the entity's, "" if it is undecided.
+func (s *spot) id() string {
+	if s.entity == nil {
+		return ""
+	}
+	return s.entity.ID
+}
+
+// spots appends all spots of a record in the order of the article: title before
+// text, start, longer first, id.
 func spots(dst []spot, rec *models.Record) []spot {
 	for i := range rec.Entities {
 		e := &rec.Entities[i]
@@ -36,7 +45,7 @@ func spots(dst []spot, rec *models.Record) []spot {
 		dst = append(dst, spot{Place: u.Place, quote: u.Quote, undecided: u})
 	}
 	slices.SortStableFunc(dst, func(a, b spot) int {
-		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.id(), b.id()))
 	})
 	return dst
 }
@@ -59,50 +68,42 @@ func field(rec *models.Record, f models.Field) string {
 // context is how many code points of the text around a mention are shown.
 const context = 40
 
-// before returns the end of s as one line, cut at a blank.
+// before returns the end of s as one line of whole words, which may end in a
+// blank: it parts the context from the quote.
 func before(s string) string {
-	start := len(s)
-	for n := 0; n < context && start > 0; n++ {
-		_, size := utf8.DecodeLastRuneInString(s[:start])
-		start -= size
-	}
-	if start > 0 {
-		if i := strings.IndexAny(s[start:], " \n\t"); i >= 0 {
-			start += i + 1
+	context := lastOf(s, context)
+	if cut := len(s) - len(context); cut > 0 && !spaceAt(s[:cut], utf8.DecodeLastRuneInString) {
+		if i := strings.IndexFunc(context, unicode.IsSpace); i >= 0 {
+			context = context[i:]
 		}
 	}
-	return edged(s[start:])
-}
-
-// after returns the beginning of s as one line, cut at a blank.
-func after(s string) string {
-	end := 0
-	for n := 0; n < context && end < len(s); n++ {
-		_, size := utf8.DecodeRuneInString(s[end:])
-		end += size
-	}
-	if end < len(s) {
-		if i := strings.LastIndexAny(s[:end], " \n\t"); i >= 0 {
-			end = i
-		}
-	}
-	return edged(s[:end])
-}
-
-// edged is OneLine that keeps a blank at each end: it parts the context from
-// the quote.
-func edged(s string) string {
-	line := OneLine(s)
-	if line == "" {
-		return ""
-	}
-	if first, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(" \n\t\r", first) {
-		line = " " + line
-	}
-	if last, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(" \n\t\r", last) {
+	line := OneLine(context)
+	if line != "" && spaceAt(context, utf8.DecodeLastRuneInString) {
 		line += " "
 	}
 	return line
+}
+
+// after returns the beginning of s as one line of whole words, which may begin
+// with a blank.
+func after(s string) string {
+	context := firstOf(s, context)
+	if rest := s[len(context):]; rest != "" && !spaceAt(rest, utf8.DecodeRuneInString) {
+		if i := strings.LastIndexFunc(context, unicode.IsSpace); i >= 0 {
+			context = context[:i]
+		}
+	}
+	line := OneLine(context)
+	if line != "" && spaceAt(context, utf8.DecodeRuneInString) {
+		line = " " + line
+	}
+	return line
+}
+
+// spaceAt says whether s has white space at the end that decode reads.
+func spaceAt(s string, decode func(string) (rune, int)) bool {
+	r, _ := decode(s)
+	return unicode.IsSpace(r)
 }
 
 // A joined text is title and text as one, as formats take it that know one

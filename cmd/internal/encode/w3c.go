@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
@@ -12,7 +13,8 @@ import (
 )
 
 // newW3C writes Web Annotations, one JSON-LD object a line: an identifying one
-// for each mention, with a TextQuoteSelector and a TextPositionSelector, and a
+// for each mention, with a TextQuoteSelector and a TextPositionSelector, a
+// questioning one for each undecided span, with a choice of candidates, and a
 // classifying one for each topic. Positions are code points, as the model has
 // them. [W3C, Web Annotation Data Model, 2017]
 func newW3C(opts Options) Encoder {
@@ -32,26 +34,45 @@ func (w *w3c) append(b []byte, rec *models.Record) []byte {
 	w.spots = spots(w.spots[:0], rec)
 	source := iri(rec.ID)
 	for i := range w.spots {
-		if w.spots[i].mention != nil {
-			b = w.mention(b, rec, source, &w.spots[i])
-		}
+		b = w.spot(b, rec, source, &w.spots[i])
 	}
 	for i := range rec.Topics {
 		t := &rec.Topics[i]
 		b = head(b, rec, "classifying", "topic", t.ID)
 		b = appendKey(b, `"body":[{"type":"TextualBody","purpose":"classifying","value":`, t.Label)
-		b = appendKey(b, `},{"type":"TextualBody","purpose":"describing","value":`, t.Why)
+		if t.Why != "" { // a topic that has its score from a child has none
+			b = appendKey(b, `},{"type":"TextualBody","purpose":"describing","value":`, t.Why)
+		}
 		b = appendKey(b, `}],"target":`, source)
 		b = append(b, '}', '\n')
 	}
 	return b
 }
 
-func (w *w3c) mention(b []byte, rec *models.Record, source string, s *spot) []byte {
+func (w *w3c) spot(b []byte, rec *models.Record, source string, s *spot) []byte {
 	if s.Field == models.Title {
 		source += "#title" // the field has positions of its own
 	}
-	b = head(b, rec, "identifying", s.Field.String(), strconv.Itoa(s.Start), strconv.Itoa(s.End), s.entity.ID)
+	from, to := strconv.Itoa(s.Start), strconv.Itoa(s.End)
+	if s.undecided != nil {
+		b = head(b, rec, "questioning", s.Field.String(), from, to)
+		b = choice(b, s.undecided.Candidates)
+	} else {
+		b = head(b, rec, "identifying", s.Field.String(), from, to, s.entity.ID)
+		b = w.identity(b, s)
+	}
+	b = appendKey(b, `,"target":{"source":`, source)
+	text := field(rec, s.Field)
+	b = appendKey(b, `,"selector":[{"type":"TextQuoteSelector","exact":`, s.quote)
+	b = appendFilled(b, `,"prefix":`, lastOf(text[:s.Start], selectorContext))
+	b = appendFilled(b, `,"suffix":`, firstOf(text[s.End:], selectorContext))
+	b = appendInt(b, `},{"type":"TextPositionSelector","start":`, w.ruler.at(s.Field, s.Start))
+	b = appendInt(b, `,"end":`, w.ruler.at(s.Field, s.End))
+	return append(b, "}]}}\n"...)
+}
+
+// identity appends who a mention is.
+func (w *w3c) identity(b []byte, s *spot) []byte {
 	b = append(b, `"body":[`...)
 	for _, l := range s.entity.Links {
 		if l.Key == "wikidata" {
@@ -61,14 +82,17 @@ func (w *w3c) mention(b []byte, rec *models.Record, source string, s *spot) []by
 	}
 	b = appendKey(b, `{"type":"TextualBody","purpose":"identifying","value":`, s.entity.Name)
 	b = appendKey(b, `},{"type":"TextualBody","purpose":"tagging","value":`, s.label())
-	b = appendKey(b, `}],"target":{"source":`, source)
-	text := field(rec, s.Field)
-	b = appendKey(b, `,"selector":[{"type":"TextQuoteSelector","exact":`, s.quote)
-	b = appendFilled(b, `,"prefix":`, lastOf(text[:s.Start], selectorContext))
-	b = appendFilled(b, `,"suffix":`, firstOf(text[s.End:], selectorContext))
-	b = appendInt(b, `},{"type":"TextPositionSelector","start":`, w.ruler.at(s.Field, s.Start))
-	b = appendInt(b, `,"end":`, w.ruler.at(s.Field, s.End))
-	return append(b, "}]}}\n"...)
+	return append(b, `}]`...)
+}
+
+// choice appends who an undecided span could be.
+func choice(b []byte, candidates []models.Candidate) []byte {
+	b = append(b, `"body":{"type":"Choice","items":[`...)
+	for i, c := range candidates {
+		b = appendKey(appendComma(b, i), `{"type":"TextualBody","purpose":"identifying","value":`, cmp.Or(c.Name, c.ID))
+		b = append(b, '}')
+	}
+	return append(b, `]}`...)
 }
 
 // selectorContext is how many code points of context a quote has; browsers'

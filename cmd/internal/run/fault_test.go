@@ -248,6 +248,20 @@ func TestD(t *testing.T) {
 			}
 		}
 	}
+	// An article's path stands in its record: under another name it is made again.
+	renamed := func(n int, from int) iter.Seq2[models.Document, error] {
+		return func(yield func(models.Document, error) bool) {
+			i := 0
+			for doc, err := range feed(n) {
+				if i++; i >= from && err == nil {
+					doc.ID = "renamed/" + doc.ID
+				}
+				if !yield(doc, err) {
+					return
+				}
+			}
+		}
+	}
 	edit := func(name string, change func([]byte) []byte) func(*testing.T) {
 		return func(t *testing.T) {
 			b, err := os.ReadFile(name)
@@ -286,6 +300,7 @@ func TestD(t *testing.T) {
 		{name: "D2 early article changed", input: func() iter.Seq2[models.Document, error] { return changed(articles, 500) }, kept: true},
 		{name: "D2 input shorter", input: func() iter.Seq2[models.Document, error] { return feed(600) }, kept: true},
 		{name: "D2 input longer", input: func() iter.Seq2[models.Document, error] { return feed(2 * articles) }, kept: true},
+		{name: "D3 input renamed", input: func() iter.Seq2[models.Document, error] { return renamed(articles, 500) }, kept: true},
 		{name: "D4 output shorter", between: edit(part, half), kept: true},
 		{name: "D4 output empty", between: edit(part, func([]byte) []byte { return nil })},
 		{name: "D4 output has a hole", between: edit(part, func(b []byte) []byte {

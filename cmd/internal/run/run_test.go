@@ -69,7 +69,7 @@ func plan(articles iter.Seq2[models.Document, error], reports *[]string) run.Pla
 	}
 }
 
-func TestSameBytesForAnyWorkers(t *testing.T) {
+func TestC12SameBytesForAnyWorkers(t *testing.T) {
 	const n = 2000
 	var want bytes.Buffer
 	encoder := newEncoder().Worker()
@@ -107,8 +107,8 @@ func TestSameBytesForAnyWorkers(t *testing.T) {
 	}
 }
 
-// TestSameReportForAnyWorkers is the same for a format that needs the order.
-func TestSameReportForAnyWorkers(t *testing.T) {
+// TestC12SameReportForAnyWorkers is the same for a format that needs the order.
+func TestC12SameReportForAnyWorkers(t *testing.T) {
 	report := func(workers int) string {
 		var err error
 		var got bytes.Buffer

@@ -92,7 +92,8 @@ func (c *Compiler) tooMany() error {
 // norpType is the type of peoples, which is that of demonyms.
 const norpType = "NORP"
 
-// addTypes writes the types of g, with those of its entities.
+// addTypes writes the types of g, with those of its entities, which are others
+// only in a gazetteer with errors.
 func (c *Compiler) addTypes(g *gazetteer.Gazetteer) {
 	c.parents = make(map[string]string)
 	c.types = make(map[string]uint32)
@@ -105,9 +106,10 @@ func (c *Compiler) addTypes(g *gazetteer.Gazetteer) {
 	}
 	for _, t := range g.Types {
 		c.parents[t.ID.Value] = t.Parent.Value
-		add(t.ID.Value, t.Parent.Value)
 	}
-	add(norpType, "")
+	for _, id := range g.TypeIDs() {
+		add(id, c.parents[id])
+	}
 	for _, e := range g.Entities {
 		add(e.Type.Value, "")
 	}

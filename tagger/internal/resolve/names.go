@@ -153,6 +153,15 @@ func kindsOf(parents map[string]string, name string) kinds {
 	return k
 }
 
+// Types returns the types that entities may have, as gazetteer.TypeIDs does.
+func (n *Names) Types() []string {
+	var ids []string
+	for _, t := range n.types {
+		ids = append(ids, t.name)
+	}
+	return ids
+}
+
 // IsType reports whether a type is want or one of its children.
 func (n *Names) IsType(typ, want string) bool { return isType(n.parents, typ, want) }
 

@@ -258,10 +258,10 @@ func zoneLetter(z models.Zone) string {
 	}[z]
 }
 
-// TestQuadratic reads the inputs on which prose takes seconds for 32 kB and
+// TestB5Quadratic reads the inputs on which prose takes seconds for 32 kB and
 // hours for a megabyte. It only has to end: a quadratic step would not, within
 // the time of a test run.
-func TestQuadratic(t *testing.T) {
+func TestB5Quadratic(t *testing.T) {
 	for _, unit := range []string{
 		"(", ")", "\"", "'", ".", "!", "$", "[", "]", ",", "’", "“", " ", "\n", "\u00a0", "a", "A.", "1,", "(a)",
 		". ", "! ", "京", "https://a/", "can't", "Mr. ", "\xff", "\u200b", "\u0301", "\u00ad", "&amp;", "n't",
