@@ -294,10 +294,12 @@ type guard struct {
 	needItems, unlessItems uint32 // as written, for reasons
 }
 
-// guardUnits are the units in which guards look.
-func guardUnits() [3]gazetteer.Unit {
+// guardUnits are the units in which guards look, mostUnits many.
+func guardUnits() [mostUnits]gazetteer.Unit {
 	return [...]gazetteer.Unit{gazetteer.Article, gazetteer.Paragraph, gazetteer.Sentence}
 }
+
+const mostUnits = 3
 
 // A clauseItem is one of the alternatives of a clause, terms first: a term of
 // the guards by its number, an entity by its, a type or group by its string.
