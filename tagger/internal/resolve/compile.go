@@ -30,6 +30,7 @@ type Compiler struct {
 	terms   map[string]int32
 	groups  map[string]uint32
 	guards  map[guard]uint32
+	written map[writtenGuard]uint32
 	clauses map[string]uint32
 	extras  map[extra]uint32
 	owners  map[string]int32 // single-word forms -> entity; -1 for several
@@ -46,6 +47,7 @@ func (c *Compiler) Compile(g *gazetteer.Gazetteer) error {
 	c.terms = make(map[string]int32)
 	c.groups = map[string]uint32{"": 0}
 	c.guards = make(map[guard]uint32)
+	c.written = make(map[writtenGuard]uint32)
 	c.clauses = make(map[string]uint32)
 	c.extras = map[extra]uint32{{}: 0}
 	c.owners = make(map[string]int32)
