@@ -97,6 +97,16 @@ func either(a, b String) String {
 // ontoNotes are the types that need no declaration.
 var ontoNotes = []string{"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}
 
+// TypeIDs lists the types that an entity may have: OntoNotes', then those that
+// the packs declare, in their order.
+func (g *Gazetteer) TypeIDs() []string {
+	ids := slices.Clone(ontoNotes)
+	for _, t := range g.Types {
+		ids = append(ids, t.ID.Value)
+	}
+	return ids
+}
+
 // types adds the types of a layer. Two packs may declare the same one.
 func (m *merger) types(g *Gazetteer, y *layer) {
 	below := make(map[string]*Type, len(g.Types))

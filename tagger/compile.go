@@ -118,6 +118,10 @@ func (t *Tagger) Gazetteer() models.Gazetteer { return t.pack }
 // Warnings is how many the gazetteer had, as CompileOptions told.
 func (t *Tagger) Warnings() int { return t.warns }
 
+// Types returns the types that entities may have: OntoNotes', then those that
+// the packs declare.
+func (t *Tagger) Types() []string { return t.names.Types() }
+
 // Forms returns the names and aliases that the gazetteer gives an entity, in
 // its order. It takes time linear in the gazetteer.
 func (t *Tagger) Forms(id string) (forms []string, known bool) {

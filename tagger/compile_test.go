@@ -52,6 +52,9 @@ func TestOpen(t *testing.T) {
 	if diff := cmp.Diff(models.Gazetteer{Name: g.Name.Value, Hash: g.Hash}, opened.Gazetteer()); diff != "" {
 		t.Errorf("gazetteer (-want +got):\n%s", diff)
 	}
+	if diff := cmp.Diff(g.TypeIDs(), opened.Types()); diff != "" {
+		t.Errorf("types (-want +got):\n%s", diff)
+	}
 	articles, err := filepath.Glob("../testdata/articles/*.txt")
 	if err != nil || len(articles) == 0 {
 		t.Fatalf("no articles: %v", err)

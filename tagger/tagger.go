@@ -84,9 +84,6 @@ func (t *Tagger) decide(doc *models.Document, s *scratch) (decided *resolve.Resu
 // Topics returns the ids of the topics that records may hold, sorted.
 func (t *Tagger) Topics() []string { return t.rules.IDs() }
 
-// Types returns the types that entities of the records may have, sorted.
-func (t *Tagger) Types() []string { return t.names.Types() }
-
 // Explain returns the record of an article together with what did not come
 // into it, and why. asked is the id of a topic to trace even if no clue of it
 // is there, or "".

@@ -30,6 +30,7 @@ type Compiler struct {
 	terms   map[string]int32
 	groups  map[string]uint32
 	guards  map[guard]uint32
+	written map[writtenGuard]uint32
 	clauses map[string]uint32
 	extras  map[extra]uint32
 	owners  map[string]int32 // single-word forms -> entity; -1 for several
@@ -46,6 +47,7 @@ func (c *Compiler) Compile(g *gazetteer.Gazetteer) error {
 	c.terms = make(map[string]int32)
 	c.groups = map[string]uint32{"": 0}
 	c.guards = make(map[guard]uint32)
+	c.written = make(map[writtenGuard]uint32)
 	c.clauses = make(map[string]uint32)
 	c.extras = map[extra]uint32{{}: 0}
 	c.owners = make(map[string]int32)
@@ -92,7 +94,8 @@ func (c *Compiler) tooMany() error {
 // norpType is the type of peoples, which is that of demonyms.
 const norpType = "NORP"
 
-// addTypes writes the types of g, with those of its entities.
+// addTypes writes the types of g, with those of its entities, which are others
+// only in a gazetteer with errors.
 func (c *Compiler) addTypes(g *gazetteer.Gazetteer) {
 	c.parents = make(map[string]string)
 	c.types = make(map[string]uint32)
@@ -105,9 +108,10 @@ func (c *Compiler) addTypes(g *gazetteer.Gazetteer) {
 	}
 	for _, t := range g.Types {
 		c.parents[t.ID.Value] = t.Parent.Value
-		add(t.ID.Value, t.Parent.Value)
 	}
-	add(norpType, "")
+	for _, id := range g.TypeIDs() {
+		add(id, c.parents[id])
+	}
 	for _, e := range g.Entities {
 		add(e.Type.Value, "")
 	}

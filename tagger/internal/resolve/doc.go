@@ -1,6 +1,7 @@
 // Package resolve decides which spans of an article are mentions of which
-// entities. A Compiler turns a gazetteer into Names and its phrases; a Decider
-// then decides one article at a time, in the fixed order of Decider.Decide:
+// entities. A Compiler turns a gazetteer into the names of a file and its
+// phrases, and Open reads Names from there; a Decider then decides one article
+// at a time, in the fixed order of Decider.Decide:
 //
 //  1. candidates: every form and mask that occurs (candidate.go);
 //  2. words alone drop candidates: guards, longer names, silent capitals

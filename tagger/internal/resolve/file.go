@@ -115,7 +115,7 @@ func (n *Names) checkGuards(f *wtg.File) {
 	}
 	f.Offsets(clauseAtName, n.clauseAt, max(len(n.clauseAt)-1, 0), 0, len(n.clauses))
 	for _, g := range n.guards {
-		f.Require(int(max(g.needs, g.unless)) < len(n.clauseAt) && int(max(g.needIn, g.notIn)) < len(guardUnits()), guardsName)
+		f.Require(int(max(g.needs, g.unless)) < len(n.clauseAt) && max(g.needIn, g.notIn) < mostUnits, guardsName)
 	}
 	terms := wtg.Rows[uint32](f, termsName)
 	if f.Require(len(terms) == 1 && int(terms[0]) <= len(f.Bytes(clausesName)), termsName); f.Err() != nil {

@@ -17,6 +17,31 @@ func (c *Compiler) guard(g *gazetteer.Guard) uint32 {
 	if len(g.Needs) == 0 && len(g.Unless) == 0 {
 		return 0
 	}
+	as := writtenGuard{first(g.Needs), first(g.Unless), len(g.Needs), len(g.Unless), g.Within}
+	n, ok := c.written[as]
+	if !ok {
+		n = c.newGuard(g)
+		c.written[as] = n
+	}
+	return n
+}
+
+// A writtenGuard tells guards apart by where their items lie: the forms of an
+// entity share those of the entity, and a list in them may be long.
+type writtenGuard struct {
+	needs, unless *gazetteer.Item
+	n, m          int
+	within        gazetteer.Unit
+}
+
+func first(items []gazetteer.Item) *gazetteer.Item {
+	if len(items) == 0 {
+		return nil
+	}
+	return &items[0]
+}
+
+func (c *Compiler) newGuard(g *gazetteer.Guard) uint32 {
 	needIn, notIn := gazetteer.Article, gazetteer.Sentence
 	if g.Within != "" {
 		needIn, notIn = g.Within, g.Within

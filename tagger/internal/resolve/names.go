@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"bytes"
-	"slices"
 
 	"wiretag/gazetteer"
 	"wiretag/models"
@@ -154,6 +153,15 @@ func kindsOf(parents map[string]string, name string) kinds {
 	return k
 }
 
+// Types returns the types that entities may have, as gazetteer.TypeIDs does.
+func (n *Names) Types() []string {
+	var ids []string
+	for _, t := range n.types {
+		ids = append(ids, t.name)
+	}
+	return ids
+}
+
 // IsType reports whether a type is want or one of its children.
 func (n *Names) IsType(typ, want string) bool { return isType(n.parents, typ, want) }
 
@@ -208,16 +216,6 @@ func slug(name string) string {
 
 // Name returns the name of an entity.
 func (n *Names) Name(e int32) string { return n.Text(n.entities[e].name) }
-
-// Types returns the types that entities have or that are declared, sorted.
-func (n *Names) Types() []string {
-	var names []string
-	for _, t := range n.types {
-		names = append(names, t.name)
-	}
-	slices.Sort(names)
-	return names
-}
 
 // Type returns the type of an entity.
 func (n *Names) Type(e int32) string { return n.types[n.entities[e].typ()].name }
@@ -296,10 +294,12 @@ type guard struct {
 	needItems, unlessItems uint32 // as written, for reasons
 }
 
-// guardUnits are the units in which guards look.
-func guardUnits() [3]gazetteer.Unit {
+// guardUnits are the units in which guards look, mostUnits many.
+func guardUnits() [mostUnits]gazetteer.Unit {
 	return [...]gazetteer.Unit{gazetteer.Article, gazetteer.Paragraph, gazetteer.Sentence}
 }
+
+const mostUnits = 3
 
 // A clauseItem is one of the alternatives of a clause, terms first: a term of
 // the guards by its number, an entity by its, a type or group by its string.
