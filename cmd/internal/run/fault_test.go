@@ -178,6 +178,9 @@ func TestC5EveryCallFailsAndResumes(t *testing.T) {
 					if open := d.Open(); len(open) > 0 {
 						t.Fatalf("call %d failed: files left open: %v", n, open)
 					}
+					if err != nil && strings.Contains(err.Error(), ".part") {
+						t.Errorf("call %d failed: the message names a hidden file: %v", n, err)
+					}
 					if crash {
 						if err := d.Crash(); err != nil {
 							t.Fatal(err)

@@ -30,6 +30,7 @@ import (
 // away since: what would be wrong is made again.
 type journal struct {
 	file   disk.File
+	output string    // whose run this is, for messages
 	input  hash.Hash // of all inputs so far
 	at     mark
 	marked int // inputs at the last mark

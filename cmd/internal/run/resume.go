@@ -272,7 +272,7 @@ func (r *resumption) start(ctx context.Context, run *runner) (int, error) {
 	if err := r.cut(&m, j); err != nil {
 		return 0, &OutputError{named(r.Output, err)}
 	}
-	j.at = m
+	j.at, j.output = m, r.Output
 	run.Articles, run.journal, run.sum = rest, j, m.summary()
 	run.out = sink{w: r.out, written: m.Output, sum: m.OutputSum}
 	if r.rejects != nil {

@@ -161,7 +161,7 @@ func (r *runner) flush() error {
 		return err
 	}
 	if err := r.journal.mark(r); err != nil {
-		return &OutputError{err}
+		return &OutputError{named(r.journal.output, err)}
 	}
 	return nil
 }
