@@ -27,11 +27,11 @@ func (w *conll) append(b []byte, rec *models.Record) []byte {
 	next := 0
 	for i := range rec.Tokens {
 		t := &rec.Tokens[i]
-		if t.First && i > 0 {
-			b = append(b, '\n')
-		}
 		for next < len(w.spots) && ends(&w.spots[next], t) {
 			next++
+		}
+		if t.First && i > 0 && (next == len(w.spots) || !w.spots[next].goesOn(t)) { // no sentence ends in a name
+			b = append(b, '\n')
 		}
 		b = append(b, column(field(rec, t.Field)[t.Start:t.End])...)
 		switch {
@@ -46,6 +46,11 @@ func (w *conll) append(b []byte, rec *models.Record) []byte {
 		b = append(append(b, w.spots[next].label()...), '\n')
 	}
 	return append(b, '\n')
+}
+
+// goesOn reports whether a token is one of a spot's, and not the first.
+func (s *spot) goesOn(t *models.Token) bool {
+	return s.Field == t.Field && s.Start < t.Start && t.Start < s.End
 }
 
 // ends reports whether a spot ends before a token begins.

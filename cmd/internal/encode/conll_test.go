@@ -94,6 +94,16 @@ func solid(s string) string {
 	}, s)
 }
 
+// TestCoNLLNameOverSentences: where the segmenter ends a sentence inside a name,
+// as it does after a stop and a quote in a word, the name is not parted.
+func TestCoNLLNameOverSentences(t *testing.T) {
+	rec := smallTagger(t).Tag(models.Document{ID: "x", Text: ".’s-DOCSTART-Zenith Labs’s"})
+	out := string(written(t, "conll", []models.Record{rec}, encode.Options{}))
+	if !strings.Contains(out, "Zenith -X- O B-LAB\nLabs -X- O I-LAB\n") {
+		t.Errorf("got %s", out)
+	}
+}
+
 // TestCoNLLIsRead holds that any article has four columns in all its lines,
 // however they are cut, and that its tags are its mentions.
 func TestCoNLLIsRead(t *testing.T) {
