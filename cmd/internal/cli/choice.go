@@ -60,16 +60,15 @@ func (d *day) Set(s string) (err error) {
 // A size is the value of a flag that takes a number of bytes.
 type size int64
 
-// units are what a number of bytes may be followed by, the longest first, and
-// how far each shifts it.
-func units() []struct {
+// A unit may follow a number of bytes, and shifts it.
+type unit struct {
 	name  string
 	shift int
-} {
-	return []struct {
-		name  string
-		shift int
-	}{{"GiB", 30}, {"MiB", 20}, {"KiB", 10}, {"G", 30}, {"M", 20}, {"K", 10}, {"B", 0}, {"", 0}}
+}
+
+// units lists the units, the longest names first.
+func units() []unit {
+	return []unit{{"GiB", 30}, {"MiB", 20}, {"KiB", 10}, {"G", 30}, {"M", 20}, {"K", 10}, {"B", 0}, {"", 0}}
 }
 
 // String returns the size in the largest unit that it is a multiple of.

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -225,7 +224,7 @@ grep -c 'write output: disk/out.jsonl: no space left on device' messages`
 	cmd := exec.Command(unshare, "-rm", "sh", "-c", script, v.program)
 	cmd.Dir = v.dir
 	var stderr bytes.Buffer
-	cmd.Stderr = io.MultiWriter(&stderr)
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if code := exitOf(err); code == 99 || bytes.Contains(stderr.Bytes(), []byte("unshare")) {
 		t.Skipf("skipped: this machine lets nobody mount a file system of its own: %s", &stderr)

@@ -72,7 +72,6 @@ type table struct {
 	csv     *csv.Reader
 	names   []string
 	columns []column // in the order of Fields.wants
-	text    int      // the column of the text
 }
 
 // A column is a wanted field and where it stands.
@@ -96,14 +95,10 @@ func (t *table) header() error {
 	defer t.track.advance(t.csv.InputOffset())
 	t.names = names
 	for _, w := range t.c.opts.Fields.wants() {
-		at := t.find(w.path)
-		if w.part == partText {
-			t.text = at
-		}
-		t.columns = append(t.columns, column{w, at})
+		t.columns = append(t.columns, column{w, t.find(w.path)})
 	}
-	if t.text < 0 {
-		return t.track.problem(t.path, raw, 0, ClassField, t.columns[partText].missing("the header", "column", names))
+	if text := t.columns[partText]; text.at < 0 {
+		return t.track.problem(t.path, raw, 0, ClassField, text.missing("the header", "column", names))
 	}
 	return nil
 }
@@ -142,9 +137,8 @@ func (t *table) article(record []string, n int, err error) (doc models.Document,
 	case int64(len(raw)) > t.track.max:
 		return doc, false, t.track.problem(t.path, raw, 0, ClassLimit, t.track.tooLong())
 	}
-	base := t.track.base + t.track.at
-	if p := t.c.checkCharacters(t.path, raw, base); p != nil {
-		return doc, false, t.track.problem(t.path, raw, int(p.Byte-base), ClassEncoding, p.Err)
+	if at, err := t.c.checkCharacters(raw, t.track.base+t.track.at); err != nil {
+		return doc, false, t.track.problem(t.path, raw, at, ClassEncoding, err)
 	}
 	doc = t.c.document(t.path, t.format, raw)
 	doc.ID = t.path + "#" + strconv.Itoa(n)

@@ -61,23 +61,17 @@ func (d decodingReader) Read(b []byte) (int, error) {
 }
 
 // checkCharacters refuses bytes that are no UTF-8 and, after decoding from
-// another encoding, what took the place of bytes that mean nothing there.
-// base is where b begins.
-func (c *Corpus) checkCharacters(path string, b []byte, base int64) *Problem {
-	at := invalidUTF8(b)
-	var err error
-	switch {
-	case at >= 0:
-		err = fmt.Errorf("not UTF-8: invalid byte 0x%02X at byte %d; convert it, or name its --encoding", b[at], base+int64(at))
-	case c.decoding != nil:
-		if at = bytes.Index(b, []byte("\uFFFD")); at < 0 {
-			return nil
-		}
-		err = fmt.Errorf("not %s: bytes that mean nothing there before character %d", c.opts.Encoding, 1+utf8.RuneCount(b[:at]))
-	default:
-		return nil
+// another encoding, what took the place of bytes that mean nothing there. at is
+// where in b it stands; b begins at byte base of the input.
+func (c *Corpus) checkCharacters(b []byte, base int64) (at int, err error) {
+	if at = invalidUTF8(b); at >= 0 {
+		return at, fmt.Errorf("not UTF-8: invalid byte 0x%02X at byte %d; convert it, or name its --encoding", b[at], base+int64(at))
 	}
-	p := problem(path, ClassEncoding, err)
-	p.Byte = base + int64(at)
-	return p
+	if c.decoding == nil {
+		return 0, nil
+	}
+	if at = bytes.Index(b, []byte("\uFFFD")); at < 0 {
+		return 0, nil
+	}
+	return at, fmt.Errorf("not %s: bytes that mean nothing there before character %d", c.opts.Encoding, 1+utf8.RuneCount(b[:at]))
 }

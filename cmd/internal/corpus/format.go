@@ -63,16 +63,6 @@ func Formats() []string {
 	return names
 }
 
-// Extensions lists the endings of the files that are read from folders and
-// archives, without those of packing.
-func Extensions() []string {
-	var all []string
-	for _, f := range forms() {
-		all = append(all, f.extensions...)
-	}
-	return all
-}
-
 // knownName says whether a file of a folder is read by its name.
 func knownName(name string) bool {
 	inner := unpackedName(name)

@@ -51,10 +51,8 @@ func (c *Corpus) pageText() ([]byte, error) {
 	}
 	e, name, _ := charset.DetermineEncoding(c.buf, "")
 	if name == "utf-8" {
-		if p := c.checkCharacters("", c.buf, 0); p != nil {
-			return nil, p.Err
-		}
-		return c.buf, nil
+		_, err := c.checkCharacters(c.buf, 0)
+		return c.buf, err
 	}
 	if sure := bytes.Contains(bytes.ToLower(c.buf[:min(len(c.buf), 1024)]), []byte("charset")); !sure {
 		if at := invalidUTF8(c.buf); at < 0 {
@@ -74,14 +72,15 @@ func (f *Fields) fromPage(doc *models.Document, page []byte) (date string, err e
 	if err != nil {
 		return "", errors.New(strings.TrimPrefix(err.Error(), "html: "))
 	}
-	pairs := metaOf(tree) // before the tree is changed
-	whole := textOf(tree)
-	article := mainPart(tree)
+	pairs := metaOf(tree)
+	article := mainPart(tree) // which takes the tree apart
 	if article.Node != nil {
 		doc.Text = textOf(article.Node)
 	}
 	if doc.Text == "" {
-		doc.Text = whole
+		if tree, err := html.Parse(bytes.NewReader(page)); err == nil {
+			doc.Text = textOf(tree)
+		}
 	}
 	if doc.Text == "" {
 		return "", errors.New("the page holds no text")

@@ -102,8 +102,8 @@ func (j *jsonReader) element(mayBeOnly bool) error {
 // article makes the article of a value.
 func (j *jsonReader) article(id string, value []byte) (models.Document, *Problem) {
 	if j.c.decoding != nil {
-		if bad := j.c.checkCharacters(j.path, value, j.track.at); bad != nil {
-			return models.Document{}, j.track.problem(j.path, value, int(bad.Byte-j.track.at), ClassEncoding, bad.Err)
+		if at, err := j.c.checkCharacters(value, j.track.at); err != nil {
+			return models.Document{}, j.track.problem(j.path, value, at, ClassEncoding, err)
 		}
 	}
 	doc := j.c.document(j.path, JSON, value)

@@ -43,8 +43,8 @@ func (c *Corpus) readLines(s source, in *bufio.Reader, yield yieldFunc) bool {
 // article makes the n-th article of a file from the line in hand.
 func (c *Corpus) article(path string, n int, lines *lineReader, p *objectParser) (models.Document, error) {
 	if c.decoding != nil {
-		if bad := c.checkCharacters(path, lines.line, lines.start); bad != nil {
-			return models.Document{}, lines.problem(path, int(bad.Byte-lines.start), ClassEncoding, bad.Err)
+		if at, err := c.checkCharacters(lines.line, lines.start); err != nil {
+			return models.Document{}, lines.problem(path, at, ClassEncoding, err)
 		}
 	}
 	doc := c.document(path, JSONL, lines.line)

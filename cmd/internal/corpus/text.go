@@ -40,7 +40,13 @@ func (c *Corpus) whole(s *source, in io.Reader) *Problem {
 	if p := checkText(s.path, c.buf[:min(len(c.buf), sniffed)]); p != nil {
 		return p
 	}
-	return c.checkCharacters(s.path, c.buf, 0)
+	at, err := c.checkCharacters(c.buf, 0)
+	if err == nil {
+		return nil
+	}
+	p := problem(s.path, ClassEncoding, err)
+	p.Byte = int64(at)
+	return p
 }
 
 // fill reads all of in into c.buf, which is used again for the next input.

@@ -44,14 +44,11 @@ func (t *tracker) tooLong() error {
 	return limitError(fmt.Sprintf("it is longer than the limit of %s; --max-line raises it", sizeName(t.max)))
 }
 
-// advance forgets what lies before byte to and returns it. It is valid until
-// the next Read.
-func (t *tracker) advance(to int64) []byte {
+// advance forgets what lies before byte to.
+func (t *tracker) advance(to int64) {
 	n := max(min(to-t.at, int64(len(t.kept))), 0)
-	passed := t.kept[:n]
-	t.line, t.col = placeBehind(t.line, t.col, passed)
+	t.line, t.col = placeBehind(t.line, t.col, t.kept[:n])
 	t.kept, t.at = t.kept[n:], t.at+n
-	return passed
 }
 
 // placeBehind returns the line and column behind b, which begins at the ones

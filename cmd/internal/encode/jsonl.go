@@ -65,8 +65,7 @@ func appendMeta(b []byte, meta []models.Meta) []byte {
 	}
 	b = append(b, `,"meta":{`...)
 	for i, m := range meta {
-		b = appendComma(b, i)
-		b, _ = jsontext.AppendQuote(b, m.Key)
+		b = appendString(appendComma(b, i), m.Key)
 		b = append(append(b, ':'), m.JSON...)
 	}
 	return append(b, '}')

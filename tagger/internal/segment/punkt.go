@@ -205,7 +205,7 @@ func (p *splitter) breaks(s string, i int) bool {
 	}
 	if many && !isInitial(one) {
 		p.next = appendType(p.next[:0], two)
-		return t.starts(two, p.next) == 1 || t.startsOften(two, p.next)
+		return t.begins(two, p.next)
 	}
 	return brk
 }
@@ -284,10 +284,8 @@ func (p *splitter) byNext(t *training, one, two string, brk, abbr, twoStops bool
 		return false
 	}
 	initial := isInitial(one)
-	if (abbr || strings.HasSuffix(one, "..")) && !initial {
-		if t.starts(two, p.next) == 1 || t.startsOften(two, p.next) {
-			return true
-		}
+	if (abbr || strings.HasSuffix(one, "..")) && !initial && t.begins(two, p.next) {
+		return true
 	}
 	if initial || string(p.typ[:word]) == numberType {
 		switch t.starts(two, p.next) {
@@ -323,9 +321,10 @@ func (t *training) starts(tok string, typ []byte) int {
 	return -1
 }
 
-// startsOften says whether a word is one that often begins sentences.
-func (t *training) startsOften(tok string, typ []byte) bool {
-	return firstIs(tok, unicode.IsUpper) && t.SentStarters[string(typ)] != 0
+// begins says whether a word begins a sentence: by starts, or because it often
+// does.
+func (t *training) begins(tok string, typ []byte) bool {
+	return t.starts(tok, typ) == 1 || firstIs(tok, unicode.IsUpper) && t.SentStarters[string(typ)] != 0
 }
 
 func firstIs(tok string, is func(rune) bool) bool {
