@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,8 @@ import (
 	"strings"
 
 	"wiretag/models"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 func (c *Corpus) readCSV(s source, in *bufio.Reader, yield yieldFunc) bool {
@@ -196,12 +197,10 @@ func (t *table) fill(doc *models.Document, record []string) {
 	t.c.setDate(doc, date)
 }
 
-// quoteJSON writes a string, which is UTF-8, as JSON.
+// quoteJSON writes a string as JSON, as records write theirs: < > & as they are,
+// U+FFFD for a byte that is no UTF-8, which is all that the error tells.
 func quoteJSON(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic("unreachable: " + err.Error())
-	}
+	b, _ := jsontext.AppendQuote(nil, s)
 	return string(b)
 }
 

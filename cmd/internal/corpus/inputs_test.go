@@ -148,6 +148,7 @@ func inputs() []input {
 		{"B6", "a named field that no article has", file{"a.jsonl", "{\"text\":\"x\",\"title\":\"T\"}"}, fields(corpus.Fields{Title: "titel", Keep: []string{"url"}}), []string{"a.jsonl#1||x|", `~a.jsonl: no article has the field "titel" that --title-field names`}},
 		{"B6", "a named column that no record has", file{"a.csv", "text,id\nx,1\n"}, fields(corpus.Fields{Date: "day"}), []string{"1||x|", `~a.csv: no article has the column "day" that --date-field names`}},
 		{"B6", "CSV", file{"a.csv", bom + "ID,Text,date,section\r\n7,\"a \"\"b\"\"\nc\",2020-02-29,world\r\n,d,,\r\n"}, fields(corpus.Fields{Keep: []string{"section"}}), []string{`7||a "b"⏎c|2020-02-29 section="world"`, `a.csv#2||d| section=""`}},
+		{"C8", "CSV: a kept field with signs of HTML", file{"a.csv", "text,by\nx,A & <B>\n"}, fields(corpus.Fields{Keep: []string{"by"}}), []string{`a.csv#1||x| by="A & <B>"`}},
 		{"B6", "CSV without a column of text", file{"a.csv", "id,body\n1,x\n"}, corpus.Options{}, []string{`!field a.csv:1:1: the header has no column "text"; it has "id", "body"; --text-field names another (byte 0)`}},
 		{"B6", "CSV: a record with too few fields", file{"a.csv", "id,text\n1\n2,y\n"}, corpus.Options{}, []string{"!syntax a.csv:2:1: the record has 1 field; the header has 2 (byte 8)", "2||y|"}},
 		{"B6", "CSV: a quote out of place", file{"a.csv", "id,text\n1,x \"y\"\n2,z\n"}, corpus.Options{}, []string{"!syntax a.csv:2:5: a quote in a field that does not begin with one; put the field in quotes and double the quote (byte 12)", "2||z|"}},
