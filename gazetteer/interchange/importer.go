@@ -110,11 +110,14 @@ func unfit(r rune) bool {
 // typeOf makes a type fit to be one, and declares it if OntoNotes does not know
 // it. No type is the one of the options.
 func (im *importer) typeOf(s, parent string) string {
-	if s = strings.TrimSpace(s); s == "" || len(s) > longest {
-		if s != "" {
-			im.usable("the type", s)
-		}
-		s = im.opts.Type
+	s = strings.TrimSpace(s)
+	id := typeID(s)
+	if len(id) > longest { // measured as written: a byte that is no UTF-8 becomes three
+		im.usable("the type", id)
+		s, id = "", ""
+	}
+	if s == "" {
+		s, id = im.opts.Type, im.opts.Type
 	}
 	if known, ok := otherNames[strings.ToLower(s)]; ok {
 		return known
@@ -122,12 +125,6 @@ func (im *importer) typeOf(s, parent string) string {
 	if upper := strings.ToUpper(s); ontoNotes(upper) {
 		return upper
 	}
-	id := strings.Map(func(r rune) rune {
-		if unfit(r) {
-			return '_'
-		}
-		return r
-	}, s)
 	if id != s {
 		im.drop(s, "the type is written %s", id)
 	}
@@ -136,6 +133,16 @@ func (im *importer) typeOf(s, parent string) string {
 		im.g.Types = append(im.g.Types, &gazetteer.Type{ID: text(id), Parent: text(parent)})
 	}
 	return id
+}
+
+// typeID is a text as the id of a type.
+func typeID(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unfit(r) {
+			return '_'
+		}
+		return r
+	}, s)
 }
 
 // otherNames are what others call OntoNotes' types: CoNLL's, and the major types
