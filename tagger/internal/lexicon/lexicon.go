@@ -91,7 +91,7 @@ func (l *Lexicon) Append(dst []Match, t *segment.Text) []Match {
 		p := &t.Paras[i]
 		w := walker{l, t.Words, t.Source(p), p.Last, 0, dst}
 		for w.first = p.First; w.first < p.Last; w.first++ {
-			if t.Words[w.first].ID != 0 {
+			if t.Words[w.first].Has(segment.Starts) {
 				w.start()
 			}
 		}

@@ -51,6 +51,18 @@ func (r Rule) Allows(w *segment.Word, text string) bool {
 	return caps == r.Capitals || caps == r.Capitals|1 && w.Has(segment.Mixed)
 }
 
+// allowsLower reports whether a word without a capital may be written as the
+// rule asks.
+func (r Rule) allowsLower() bool {
+	switch r.Kind {
+	case AnyCase:
+		return true
+	case Typed, Acronym, Exact:
+		return r.Capitals == 0
+	}
+	return false
+}
+
 // Capitals returns the letters of a word that are capitals, as bits: bit i is
 // letter i. Marks, digits and punctuation do not count.
 func Capitals(text string) uint64 {

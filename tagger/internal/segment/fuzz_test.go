@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -41,7 +42,28 @@ func FuzzWords(f *testing.F) {
 		if diff := cmp.Diff(again.Words, text.Words); diff != "" {
 			t.Errorf("remembered words differ (-cut +remembered):\n%s", diff)
 		}
+		for run := range strings.FieldsSeq(body) {
+			checkStem(t, forgetful, run)
+		}
 	})
+}
+
+// checkStem: that a stem is looked up without its mark changes nothing.
+func checkStem(t *testing.T, r *Reader, run string) {
+	t.Helper()
+	var text Text
+	r.run(&text, run, 0, len(run), 0)
+	if want := r.cut.cut(nil, run); !slices.Equal(text.Words, want) {
+		t.Errorf("%q: got %v, want %v", run, text.Words, want)
+	}
+}
+
+func TestStem(t *testing.T) {
+	r := NewReader(Options{Vocab: testVocab(), Punkt: NewPunkt()})
+	for _, run := range []string{"China,", "W.", "US.", "No.:", "1,", "1.", "12.", "a1b2)", "www.", "mailto:", "can't.", "cannot.", "J.P.", "x\x10y.", "%", "5%", "Zoom\"", ",", "é."} {
+		checkStem(t, r, run)
+	}
+	eachCorpusRun(t, func(run string) { checkStem(t, r, run) })
 }
 
 func checkTiles(t *testing.T, text *Text) {

@@ -10,24 +10,28 @@ import (
 //
 // Nearly every run has at most 16 bytes: those are their own key, in two words
 // of a slot of an open-addressing table, so that a probe compares no strings
-// and follows no pointer. Longer runs lie in a map. The hash has a seed of its
-// own in every memo: no text can be made to collide with itself.
+// and follows no pointer. Four runs in five are one word, which stands in the
+// slot, too. Longer runs lie in a map. The hash has a seed of its own in every
+// memo: no text can be made to collide with itself.
 type memo struct {
 	slots []memoSlot // a power of two of them, at most half of them full
 	used  int
 	long  map[string]remembered
-	words []Word // of all runs, relative to them
+	words []Word // of all runs that are not one word, relative to them
 	max   int
 	seed  [2]uint64
 }
 
+// A memoSlot is 32 bytes: two of them are a line of the cache.
 type memoSlot struct {
 	lo, hi uint64 // the bytes of the run, filled up with zeros
 	at     remembered
+	flags  Flags // of the only word; see remembered
 	size   uint8 // of the run; 0 in an empty slot
 }
 
-// remembered is words[first:first+n].
+// remembered is words[first:first+n] or, where n is 0, the one word that is the
+// whole run: first is its number.
 type remembered struct{ first, n uint32 }
 
 // longKey is the longest run that is its own key.
@@ -79,36 +83,49 @@ func (m *memo) slot(lo, hi uint64, size uint8) *memoSlot {
 	}
 }
 
-// find returns how the run s[start:end] was cut.
-func (m *memo) find(s string, start, end int) (words []Word, ok bool) {
-	at, ok := remembered{}, false
-	if n := end - start; n <= longKey {
-		lo, hi := key(s, start, n)
-		slot := m.slot(lo, hi, uint8(n))
-		at, ok = slot.at, slot.size != 0
-	} else {
-		at, ok = m.long[s[start:end]]
+// find returns how the run s[start:end] was cut: into words or, where there are
+// none, into the one word.
+func (m *memo) find(s string, start, end int) (words []Word, one Word, ok bool) {
+	n := end - start
+	if n > longKey {
+		at, ok := m.long[s[start:end]]
+		return m.words[at.first : at.first+at.n], Word{}, ok
 	}
-	return m.words[at.first : at.first+at.n], ok
+	lo, hi := key(s, start, n)
+	slot := m.slot(lo, hi, uint8(n))
+	if slot.at.n == 0 {
+		return nil, Word{ID: slot.at.first, End: uint32(n), Flags: slot.flags}, slot.size != 0
+	}
+	return m.words[slot.at.first : slot.at.first+slot.at.n], Word{}, true
 }
 
-// put remembers how a run was cut that find did not find.
+// put remembers how a run was cut that is not remembered yet.
 func (m *memo) put(run string, words []Word) {
 	if m.used >= m.max {
 		return
 	}
 	m.used++
-	at := remembered{uint32(len(m.words)), uint32(len(words))}
-	m.words = append(m.words, words...)
 	if len(run) > longKey {
-		m.long[strings.Clone(run)] = at
+		m.long[strings.Clone(run)] = m.keep(words)
 		return
 	}
 	if 2*m.used > len(m.slots) {
 		m.grow()
 	}
 	lo, hi := key(run, 0, len(run))
-	*m.slot(lo, hi, uint8(len(run))) = memoSlot{lo, hi, at, uint8(len(run))}
+	slot := m.slot(lo, hi, uint8(len(run)))
+	if w := &words[0]; len(words) == 1 {
+		*slot = memoSlot{lo, hi, remembered{w.ID, 0}, w.Flags, uint8(len(run))}
+	} else {
+		*slot = memoSlot{lo, hi, m.keep(words), 0, uint8(len(run))}
+	}
+}
+
+// keep stores the words of a run.
+func (m *memo) keep(words []Word) remembered {
+	at := remembered{uint32(len(m.words)), uint32(len(words))}
+	m.words = append(m.words, words...)
+	return at
 }
 
 func (m *memo) grow() {

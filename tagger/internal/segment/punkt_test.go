@@ -113,9 +113,16 @@ func TestMayPart(t *testing.T) {
 	for _, run := range []string{"China,", "(2023).", "U.S.", "$5bn", "“Xi”", "[x]!", "don\"t", "a;b", ":-)", "xD", "zoom.us,", "1.5.", "Zo\u00adom.", "a\u0301.", "well-known:", "&amp;,", "``a''"} {
 		partsAlike(t, c, run)
 	}
+	eachCorpusRun(t, func(run string) { partsAlike(t, c, run) })
+}
+
+// eachCorpusRun calls f with every distinct run of the corpora, if they are
+// there.
+func eachCorpusRun(t *testing.T, f func(run string)) {
+	t.Helper()
 	paths, _ := filepath.Glob("../../../../shared/data/corpora/*.jsonl")
 	if len(paths) == 0 {
-		t.Log("no ../shared beside the repository; the runs above and FuzzMayPart are ours")
+		t.Log("no ../shared beside the repository; the runs of the test and the fuzz target are ours")
 	}
 	seen := map[string]bool{}
 	for _, path := range paths {
@@ -126,7 +133,7 @@ func TestMayPart(t *testing.T) {
 		for run := range strings.FieldsSeq(string(b)) {
 			if !seen[run] {
 				seen[run] = true
-				partsAlike(t, c, run)
+				f(run)
 			}
 		}
 	}

@@ -75,11 +75,18 @@ type Reader struct {
 	cut   cutter
 	split splitter
 	memo  memo
+	marks [256]Word // of stemMarks
 }
 
 // NewReader returns a Reader with an empty memory.
 func NewReader(opts Options) *Reader {
-	return &Reader{opts: opts, cut: cutter{vocab: opts.Vocab}, split: splitter{punkt: opts.Punkt}, memo: newMemo(opts.Runs)}
+	r := &Reader{
+		opts: opts, cut: cutter{vocab: opts.Vocab}, split: splitter{punkt: opts.Punkt}, memo: newMemo(opts.Runs),
+	}
+	for i := range len(stemMarks) {
+		r.marks[stemMarks[i]] = r.cut.cut(nil, stemMarks[i:i+1])[0]
+	}
+	return r
 }
 
 // Read fills t with an article. It never fails, and takes time linear in the
@@ -167,24 +174,53 @@ func (t *Text) partAtBreaks(field models.Field, firstPara, firstWord int) {
 
 // run appends the words of one run, s[start:end].
 func (r *Reader) run(t *Text, s string, start, end int, flags Flags) {
-	first := len(t.Words)
-	words, ok := r.memo.find(s, start, end)
-	if !ok {
-		run := s[start:end]
-		t.Words = r.cut.cut(t.Words, run)
-		if words = t.Words[first:]; len(run) <= maxRun {
-			r.memo.put(run, words)
-		}
-		t.Words = t.Words[:first]
+	mark := &r.marks[s[end-1]]
+	if mark.Flags == 0 || !isStem(s[start:end-1]) {
+		r.remembered(t, s, start, end, flags)
+		return
 	}
-	for _, w := range words {
-		w.Start += uint32(start)
-		w.End += uint32(start)
-		w.Flags |= flags
-		flags = 0
-		t.Words = append(t.Words, w)
-	}
+	end-- // "word," is not remembered beside "word"
+	r.remembered(t, s, start, end, flags)
+	t.Words = append(t.Words, Word{uint32(end), uint32(end + 1), mark.ID, mark.Flags})
 }
+
+// remembered appends the words of s[start:end] by heart, if it can.
+func (r *Reader) remembered(t *Text, s string, start, end int, flags Flags) {
+	words, w, ok := r.memo.find(s, start, end)
+	if ok && len(words) == 0 {
+		t.Words = append(t.Words, Word{uint32(start), uint32(end), w.ID, w.Flags | flags})
+		return
+	}
+	first := len(t.Words)
+	if ok {
+		t.Words = append(t.Words, words...)
+	} else {
+		t.Words = r.cut.cut(t.Words, s[start:end])
+		if end-start <= maxRun {
+			r.memo.put(s[start:end], t.Words[first:])
+		}
+	}
+	for i := first; i < len(t.Words); i++ {
+		t.Words[i].Start += uint32(start)
+		t.Words[i].End += uint32(start)
+	}
+	t.Words[first].Flags |= flags
+}
+
+// isStem reports whether a run is one word whatever stands behind it: ASCII
+// letters and digits, and no initial.
+func isStem(run string) bool {
+	for i := range len(run) {
+		if c := run[i]; (c|0x20 < 'a' || c|0x20 > 'z') && !isASCIIDigit(c) {
+			return false
+		}
+	}
+	return len(run) > 1
+}
+
+// stemMarks are what may stand behind a stem and is then a word of its own.
+// Each is cut here as it is behind a stem (TestStem).
+const stemMarks = `,.;:!?)"%`
 
 // runEnd returns where the run that begins at s[i] ends.
 func runEnd(s string, i int) int {

@@ -27,6 +27,8 @@ const (
 	HyphenPrefix // pro-, anti-, ex-
 	Agency       // Reuters, AP: may stand in a byline or dateline
 	Place        // begins the name of a place
+	StartsPhrase // begins a phrase of the lexicon, where it is written as one asks
+	StartsLower  // likewise, also where it has no capital
 )
 
 // A Vocab numbers the norms of the words that the gazetteer and the word lists

@@ -32,6 +32,7 @@ const (
 	Quote  // a quotation mark or bracket
 	Opens  // a quotation mark that opens: no blank behind it, none before it but a start
 
+	Starts  // a phrase of the gazetteer may begin here, by what the word is and how it is written
 	NoMatch // inside a URL, an e-mail address, a path or an identifier
 	Domain  // inside a bare domain: matches only a name that is that domain
 
