@@ -121,16 +121,17 @@ func (r *run) isSilent(c *candidate) bool {
 // firstOfSentence reports whether a word is the first of its sentence that is
 // no punctuation. A dateline is not part of the sentence.
 func (r *run) firstOfSentence(word int) bool {
-	s, d := r.text.SentenceAt(word), r.text.Dateline()
-	if s.First < d.Last && d.Last <= word {
-		s.First = d.Last
+	prev := word - 1
+	for !r.text.Words[prev+1].Has(segment.First) && !r.text.Words[prev].Any(segment.Name|segment.Clitic) {
+		prev--
 	}
-	for i := s.First; i < word; i++ {
-		if r.text.Words[i].Any(segment.Name | segment.Clitic) {
-			return false
-		}
+	if r.text.Words[prev+1].Has(segment.First) {
+		return true
 	}
-	return true
+	if end := r.text.Dateline().Last; prev < end && end <= word {
+		return true
+	}
+	return r.text.MayPart(prev, word) && r.text.SentenceAt(word).First > prev
 }
 
 // opensQuote reports whether a word is the first of a quotation.

@@ -109,6 +109,14 @@ func checkSentences(t *testing.T, text *Text) {
 			if s.First != next || s.Last <= s.First {
 				t.Fatalf("sentence [%d,%d), want it to begin at %d", s.First, s.Last, next)
 			}
+			for prev := next - 1; prev >= text.Paras[i].First; prev-- {
+				if text.Words[prev].Any(Name | Clitic) {
+					if !text.MayPart(prev, next) {
+						t.Fatalf("a sentence ends between the words %d and %d, but MayPart denies it", prev, next)
+					}
+					break
+				}
+			}
 			next = s.Last
 		}
 		if next != text.Paras[i].Last {

@@ -32,6 +32,23 @@ func (t *Text) SentenceAt(word int) Sent {
 	return sents[i]
 }
 
+// MayPart reports whether a sentence could end between two words of a
+// paragraph, the first of them a name. It asks no more than whether a stop
+// stands there or in the run of the first: most pairs of words are neighbours
+// without one, and the paragraph need not be split for them. A run of very many
+// words is not read again for each of them.
+func (t *Text) MayPart(first, last int) bool {
+	const far = 64
+	run := first
+	for t.Words[run].Joined() {
+		if run--; first-run > far {
+			return true
+		}
+	}
+	s := t.Quote(&t.Paras[t.ParaAt(first)], run, last)
+	return stopIn(s) >= 0 || !isASCII(s)
+}
+
 // splitPara appends the sentences of p. The segmenter reads ASCII as it stands.
 // Of anything else it reads a copy in which every blank is one space, letters
 // are composed and quotes are straight, so that how a text is encoded does not
