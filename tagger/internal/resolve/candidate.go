@@ -128,11 +128,16 @@ const (
 	markTitle  uint8 = 1 << iota // in an honorific or job title
 	markStrong                   // in a strong candidate that its guard let pass
 	markTaken                    // in a mention or an undecided span
+
+	markLine // × 1 + the kind of its line, once that was asked
 )
 
 func (r *run) class(word int) segment.Class { return r.vocab.Class(r.text.Words[word].ID) }
 
-func (r *run) wordIs(word int, text string) bool { return r.quote(word, word+1) == text }
+func (r *run) wordIs(word int, text string) bool {
+	w := &r.text.Words[word]
+	return int(w.End-w.Start) == len(text) && r.quote(word, word+1) == text
+}
 
 // quote returns the text of words [first,last) of one paragraph.
 func (r *run) quote(first, last int) string {

@@ -170,11 +170,11 @@ const (
 	titlePart    = .8
 )
 
-// line returns how the line of a word is written. The last answer is kept:
-// words are asked about in order.
+// line returns how the line of a word is written. The answer is kept with
+// every word of it: they are asked about again and again.
 func (r *run) line(word int) lineKind {
-	if r.lineFirst <= word && word < r.lineLast {
-		return r.lineKind
+	if known := r.marks[word] / markLine; known > 0 {
+		return lineKind(known - 1)
 	}
 	words := r.text.Words
 	first, last := word, word+1
@@ -184,8 +184,11 @@ func (r *run) line(word int) lineKind {
 	for last < len(words) && !words[last].Any(segment.First|segment.Break) {
 		last++
 	}
-	r.lineFirst, r.lineLast, r.lineKind = first, last, kindOfLine(words[first:last])
-	return r.lineKind
+	kind := kindOfLine(words[first:last])
+	for i := first; i < last; i++ {
+		r.marks[i] |= (1 + uint8(kind)) * markLine
+	}
+	return kind
 }
 
 func kindOfLine(words []segment.Word) lineKind {

@@ -66,9 +66,6 @@ type run struct {
 	referrals map[uint32][]Span // what the clauses of guards refer to, as asked for
 	borne     map[int]int32     // first word of a family name -> its one bearer; -1: several, or unknown
 	result    Result
-
-	lineFirst, lineLast int
-	lineKind            lineKind
 }
 
 // NewDecider returns a Decider. With nested set it also reports the names that
@@ -111,7 +108,6 @@ func (r *run) reset(t *segment.Text, day models.Date) {
 	clear(r.named)
 	clear(r.referrals)
 	clear(r.borne)
-	r.lineFirst, r.lineLast = 0, 0
 	r.result = Result{
 		Mentions: r.result.Mentions[:0], Undecided: r.result.Undecided[:0], Covered: r.result.Covered[:0],
 	}

@@ -14,7 +14,7 @@ import (
 // slot, too. Longer runs lie in a map. The hash has a seed of its own in every
 // memo: no text can be made to collide with itself.
 type memo struct {
-	slots []memoSlot // a power of two of them, at most half of them full
+	slots []memoSlot // a power of two of them, at most three in four full
 	used  int
 	long  map[string]remembered
 	words []Word // of all runs that are not one word, relative to them
@@ -39,7 +39,7 @@ const longKey = 16
 
 func newMemo(runs int) memo {
 	return memo{
-		slots: make([]memoSlot, 1<<8), long: make(map[string]remembered), max: runs,
+		slots: make([]memoSlot, 1<<10), long: make(map[string]remembered), max: runs,
 		seed: [2]uint64{rand.Uint64(), rand.Uint64()},
 	}
 }
@@ -109,7 +109,7 @@ func (m *memo) put(run string, words []Word) {
 		m.long[strings.Clone(run)] = m.keep(words)
 		return
 	}
-	if 2*m.used > len(m.slots) {
+	if 4*m.used > 3*len(m.slots) {
 		m.grow()
 	}
 	lo, hi := key(run, 0, len(run))
@@ -130,7 +130,7 @@ func (m *memo) keep(words []Word) remembered {
 
 func (m *memo) grow() {
 	old := m.slots
-	m.slots = make([]memoSlot, 4*len(old))
+	m.slots = make([]memoSlot, 2*len(old))
 	for i := range old {
 		if s := &old[i]; s.size != 0 {
 			*m.slot(s.lo, s.hi, s.size) = *s
