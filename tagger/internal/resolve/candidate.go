@@ -140,18 +140,15 @@ func (r *run) wordIs(word int, text string) bool {
 }
 
 // quote returns the text of words [first,last) of one paragraph.
-func (r *run) quote(first, last int) string {
-	return r.text.Quote(&r.text.Paras[r.text.ParaAt(first)], first, last)
-}
+func (r *run) quote(first, last int) string { return r.text.QuoteAt(first, last) }
 
 // place returns where the words [first,last) of a mention stand. The stop of a
 // last initial is left out where it is the sentence's and not the name's.
 func (r *run) place(first, last int, alias string) models.Place {
-	p := &r.text.Paras[r.text.ParaAt(first)]
 	w := &r.text.Words[last-1]
 	end := int(w.End)
 	if w.Has(segment.Dotted) && w.End-w.Start == 2 && !strings.HasSuffix(alias, ".") && last-first > 1 {
 		end--
 	}
-	return models.Place{Field: p.Field, Span: models.Span{Start: int(r.text.Words[first].Start), End: end}}
+	return models.Place{Field: r.text.FieldAt(first), Span: models.Span{Start: int(r.text.Words[first].Start), End: end}}
 }

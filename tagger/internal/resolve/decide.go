@@ -65,6 +65,9 @@ type run struct {
 	named     map[int32]int     // entities with a strong mention -> its first word
 	referrals map[uint32][]Span // what the clauses of guards refer to, as asked for
 	borne     map[int]int32     // first word of a family name -> its one bearer; -1: several, or unknown
+	bare      []bareName        // the family names that step 5 has to give somebody
+	owners    []*candidate      // of all of them
+	families  map[string]int    // their aliases, as written and folded, numbered
 	result    Result
 }
 
@@ -73,7 +76,7 @@ type run struct {
 func NewDecider(n *Names, l *lexicon.Lexicon, v *segment.Vocab, nested bool) *Decider {
 	return &Decider{nested: nested, run: run{
 		names: n, lex: l, vocab: v, termHits: make([][]lexicon.Match, n.terms), named: make(map[int32]int),
-		referrals: make(map[uint32][]Span), borne: make(map[int]int32),
+		referrals: make(map[uint32][]Span), borne: make(map[int]int32), families: make(map[string]int),
 	}}
 }
 

@@ -21,6 +21,7 @@ type bearer struct {
 // A bareName is one place of a family name, outside every strong mention.
 type bareName struct {
 	first, last int
+	family      int          // see familyOf
 	owners      []*candidate // the family forms that stand there
 	titled      bool         // behind an honorific or job title
 	gender      string       // of the honorific: "m", "f" or ""
@@ -29,48 +30,63 @@ type bareName struct {
 
 // findFamilies decides the bare family names: each belongs to a bearer.
 func (r *run) findFamilies() []find {
-	var keys []string
-	groups := make(map[string][]bareName)
-	for _, n := range r.bareNames() {
-		key := r.familyKey(&n)
-		if _, ok := groups[key]; !ok {
-			keys = append(keys, key)
-		}
-		groups[key] = append(groups[key], n)
-	}
+	r.collectBareNames()
+	slices.SortStableFunc(r.bare, func(a, b bareName) int { return cmp.Compare(a.family, b.family) })
 	var out []find
-	for _, key := range keys {
-		out = append(out, r.decideFamily(groups[key])...)
+	for i := 0; i < len(r.bare); {
+		j := i + 1
+		for j < len(r.bare) && r.bare[j].family == r.bare[i].family {
+			j++
+		}
+		out = append(out, r.decideFamily(r.bare[i:j])...)
+		i = j
 	}
 	return out
 }
 
-// familyKey is the family name of a place, in the form in which two are one.
-func (r *run) familyKey(n *bareName) string {
-	return fold(r.names.alias(&r.names.forms[n.owners[0].form]))
+// familyOf numbers the family names of the article as they come. Two that
+// differ in case are one.
+func (r *run) familyOf(alias string) int {
+	n, ok := r.families[alias]
+	if ok {
+		return n
+	}
+	folded := fold(alias)
+	if n, ok = r.families[folded]; !ok {
+		n = len(r.families)
+		r.families[folded] = n
+	}
+	r.families[alias] = n
+	return n
 }
 
-// bareNames collects the places of family names and what stands before them.
-func (r *run) bareNames() []bareName {
-	var out []bareName
+// collectBareNames fills r.bare with the places of family names and what
+// stands before them.
+func (r *run) collectBareNames() {
+	r.bare, r.owners = r.bare[:0], r.owners[:0]
+	clear(r.families)
 	for i := range r.cands {
 		c := &r.cands[i]
-		if c.stop != Alive || r.names.forms[c.form].via() != models.ViaFamily {
+		f := &r.names.forms[c.form]
+		if c.stop != Alive || f.via() != models.ViaFamily {
 			continue
 		}
 		if !r.isFree(c.first, c.last) {
 			c.stop = ByFreeText
 			continue
 		}
-		if k := len(out) - 1; k >= 0 && out[k].first == c.first && out[k].last == c.last {
-			out[k].owners = append(out[k].owners, c)
+		r.owners = append(r.owners, c)
+		if k := len(r.bare) - 1; k >= 0 && r.bare[k].first == c.first && r.bare[k].last == c.last {
+			n := &r.bare[k]
+			n.owners = r.owners[len(r.owners)-1-len(n.owners):]
 			continue
 		}
-		n := bareName{first: c.first, last: c.last, owners: []*candidate{c}}
+		n := bareName{
+			first: c.first, last: c.last, family: r.familyOf(r.names.alias(f)), owners: r.owners[len(r.owners)-1:],
+		}
 		n.titled, n.gender = r.titleBefore(c.first)
-		out = append(out, n)
+		r.bare = append(r.bare, n)
 	}
-	return out
 }
 
 // titleBefore reports whether an honorific or job title stands before a word,

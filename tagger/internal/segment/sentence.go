@@ -45,7 +45,7 @@ func (t *Text) MayPart(first, last int) bool {
 			return true
 		}
 	}
-	s := t.Quote(&t.Paras[t.ParaAt(first)], run, last)
+	s := t.QuoteAt(run, last)
 	return stopIn(s) >= 0 || !isASCII(s)
 }
 

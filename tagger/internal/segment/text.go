@@ -16,6 +16,8 @@ type Text struct {
 	Paras []Para
 	Date  models.Date // of a front paragraph that is only a date, or ""
 
+	title    int    // the words of the title
+	para     int    // the last answer of ParaAt
 	body     int    // the first paragraph after title and front
 	dateline Sent   // the words of the dateline; empty if there is none
 	lead     []Sent // the lead's sentences, once leadOK says so
@@ -48,8 +50,25 @@ func (t *Text) Quote(p *Para, first, last int) string {
 // Dateline returns the words of the dateline; it is empty if there is none.
 func (t *Text) Dateline() Sent { return t.dateline }
 
-// ParaAt returns the index of the paragraph that holds a word.
+// FieldAt returns the field that holds a word.
+func (t *Text) FieldAt(word int) models.Field {
+	if word < t.title {
+		return models.Title
+	}
+	return models.Text
+}
+
+// QuoteAt returns the text of the words [first,last) of one field.
+func (t *Text) QuoteAt(first, last int) string {
+	return t.FieldAt(first).Of(t.Doc)[t.Words[first].Start:t.Words[last-1].End]
+}
+
+// ParaAt returns the index of the paragraph that holds a word. Words are asked
+// about in order, so the last answer is tried first.
 func (t *Text) ParaAt(word int) int {
+	if p := &t.Paras[t.para]; p.First <= word && word < p.Last {
+		return t.para
+	}
 	lo, hi := 0, len(t.Paras)
 	for lo+1 < hi {
 		if mid := (lo + hi) / 2; t.Paras[mid].First <= word {
@@ -58,6 +77,7 @@ func (t *Text) ParaAt(word int) int {
 			hi = mid
 		}
 	}
+	t.para = lo
 	return lo
 }
 
@@ -104,6 +124,7 @@ func (r *Reader) Read(t *Text, doc *models.Document) {
 			t.Words[1+i].Flags &^= First
 		}
 	}
+	t.title = len(t.Words)
 	r.field(t, models.Text, doc.Text)
 	t.findZones()
 }

@@ -187,7 +187,7 @@ func (s *Scorer) placeOf(h *hit) models.Place {
 		return s.places[h.at-1]
 	}
 	return models.Place{
-		Field: s.text.Paras[s.text.ParaAt(int(h.first))].Field,
+		Field: s.text.FieldAt(int(h.first)),
 		Span:  models.Span{Start: int(s.text.Words[h.first].Start), End: int(s.text.Words[h.last-1].End)},
 	}
 }
