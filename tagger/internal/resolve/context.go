@@ -131,7 +131,7 @@ func (r *run) firstOfSentence(word int) bool {
 	if end := r.text.Dateline().Last; prev < end && end <= word {
 		return true
 	}
-	return r.text.MayPart(prev, word) && r.text.SentenceAt(word).First > prev
+	return r.text.Parts(prev, word)
 }
 
 // opensQuote reports whether a word is the first of a quotation.

@@ -103,24 +103,52 @@ func checkTiles(t *testing.T, text *Text) {
 
 func checkSentences(t *testing.T, text *Text) {
 	t.Helper()
+	checkParts(t, text)
 	for i := range text.Paras {
 		next := text.Paras[i].First
 		for _, s := range text.Sentences(i) {
 			if s.First != next || s.Last <= s.First {
 				t.Fatalf("sentence [%d,%d), want it to begin at %d", s.First, s.Last, next)
 			}
-			for prev := next - 1; prev >= text.Paras[i].First; prev-- {
-				if text.Words[prev].Any(Name | Clitic) {
-					if !text.MayPart(prev, next) {
-						t.Fatalf("a sentence ends between the words %d and %d, but MayPart denies it", prev, next)
-					}
-					break
-				}
-			}
 			next = s.Last
 		}
 		if next != text.Paras[i].Last {
 			t.Fatalf("sentences end at %d of %d", next, text.Paras[i].Last)
+		}
+	}
+}
+
+// checkParts: what Parts says of neighbours before a paragraph is split is what
+// its sentences say.
+func checkParts(t *testing.T, text *Text) {
+	t.Helper()
+	for i, p := range text.Paras {
+		type pair struct{ first, last int }
+		var parted []pair
+		name := -1
+		for w := p.First; w < p.Last; w++ {
+			if !text.Words[w].Any(Name | Clitic) {
+				continue
+			}
+			if name >= 0 && text.Parts(name, w) {
+				parted = append(parted, pair{name, w})
+			}
+			name = w
+		}
+		var want []pair
+		name = -1
+		text.Sentences(i)
+		for w := p.First; w < p.Last; w++ {
+			if !text.Words[w].Any(Name | Clitic) {
+				continue
+			}
+			if name >= 0 && text.SentenceAt(w).First > name {
+				want = append(want, pair{name, w})
+			}
+			name = w
+		}
+		if !slices.Equal(parted, want) {
+			t.Fatalf("paragraph %d: parted between %v, by its sentences %v", i, parted, want)
 		}
 	}
 }

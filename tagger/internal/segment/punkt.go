@@ -187,27 +187,51 @@ func isBlank(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 // breaks says whether a sentence ends with token i, which holds a stop.
 func (p *splitter) breaks(s string, i int) bool {
 	one := s[p.tokens[i].start:p.tokens[i].end]
-	if one == "." {
+	if i+1 == len(p.tokens) {
+		if one == "." {
+			return p.ask(s, i)
+		}
+		brk, _ := p.punkt.load().byItself(one)
+		return brk
+	}
+	brk, sure := p.between(one, s[p.tokens[i+1].start:p.tokens[i+1].end], p.tokens[i+1].stop)
+	if !sure {
 		return p.ask(s, i)
+	}
+	return brk
+}
+
+// endsBefore says whether a sentence ends before the word that begins at s[at],
+// which another stands before, and whether that is sure. s is ASCII.
+func (p *splitter) endsBefore(s string, at int) (ends, sure bool) {
+	end := at
+	for isBlank(s[end-1]) {
+		end--
+	}
+	one, two := s[wordStart(s, end):end], s[at:wordEnd(s, at)]
+	if stopIn(one) < 0 {
+		return false, true
+	}
+	return p.between(one, two, stopIn(two) >= 0)
+}
+
+// between says whether a sentence ends between a word that holds a stop and
+// the next, and whether that is sure: it may hang on the words around them.
+func (p *splitter) between(one, two string, twoStops bool) (brk, sure bool) {
+	many := manyStops(one)
+	if one == "." || many && twoStops {
+		return false, false
 	}
 	t := p.punkt.load()
 	brk, abbr := t.byItself(one)
-	if i+1 == len(p.tokens) {
-		return brk
-	}
-	two := s[p.tokens[i+1].start:p.tokens[i+1].end]
-	many := manyStops(one)
-	if many && p.tokens[i+1].stop {
-		return p.ask(s, i)
-	}
 	if strings.HasSuffix(one, ".") {
-		brk = p.byNext(t, one, two, brk, abbr, p.tokens[i+1].stop)
+		brk = p.byNext(t, one, two, brk, abbr, twoStops)
 	}
 	if many && !isInitial(one) {
 		p.next = appendType(p.next[:0], two)
-		return t.begins(two, p.next)
+		return t.begins(two, p.next), true
 	}
-	return brk
+	return brk, true
 }
 
 // ask gives the library the words around token i.

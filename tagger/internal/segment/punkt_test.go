@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"wiretag/models"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -48,13 +50,16 @@ func TestPunktAgrees(t *testing.T) {
 	}
 }
 
-// TestPunktAgreesOnCorpora is the same on every text that is there.
+// TestPunktAgreesOnCorpora is the same on the texts that are there, with what
+// Parts says of them.
 func TestPunktAgreesOnCorpora(t *testing.T) {
 	paths, _ := filepath.Glob("../../../../shared/data/corpora/*.jsonl")
 	if len(paths) == 0 {
 		t.Skip("skipped: no ../shared beside the repository; TestPunktAgrees has texts of ours")
 	}
 	p := &splitter{punkt: NewPunkt()}
+	r := NewReader(Options{Vocab: testVocab(), Punkt: p.punkt, Runs: 1 << 18})
+	var text Text
 	for _, path := range paths {
 		f, err := os.Open(path)
 		if err != nil {
@@ -73,6 +78,8 @@ func TestPunktAgreesOnCorpora(t *testing.T) {
 			for para := range strings.SplitSeq(article.Text, "\n") {
 				agrees(t, p, para)
 			}
+			r.Read(&text, &models.Document{Text: article.Text})
+			checkParts(t, &text)
 		}
 		f.Close()
 	}

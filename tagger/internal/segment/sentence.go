@@ -32,12 +32,41 @@ func (t *Text) SentenceAt(word int) Sent {
 	return sents[i]
 }
 
-// MayPart reports whether a sentence could end between two words of a
-// paragraph, the first of them a name. It asks no more than whether a stop
-// stands there or in the run of the first: most pairs of words are neighbours
-// without one, and the paragraph need not be split for them. A run of very many
-// words is not read again for each of them.
-func (t *Text) MayPart(first, last int) bool {
+// Parts reports whether a sentence ends between two words of a paragraph, the
+// first of them a name: whether one begins in (first,last]. Names ask it of
+// their neighbours, and it asks as little as it can. A sentence ends only
+// behind a run that holds a stop; most neighbours have none between them. Where
+// there is one, the segmenter is asked about this place alone, unless the
+// paragraph has been split, or is not ASCII, or the place hangs on more.
+func (t *Text) Parts(first, last int) bool {
+	if !t.stopBetween(first, last) {
+		return false
+	}
+	p := &t.Paras[t.ParaAt(first)]
+	if p.split || !t.plain(p) {
+		return t.SentenceAt(last).First > first
+	}
+	words := t.Words
+	src, base := t.Quote(p, p.First, p.Last), words[p.First].Start
+	for k := first + 1; k <= last; k++ {
+		if words[k].Joined() {
+			continue
+		}
+		ends, sure := t.split.endsBefore(src, int(words[k].Start-base))
+		if !sure {
+			return t.SentenceAt(last).First > first
+		}
+		if ends && t.mayEnd(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// stopBetween reports whether a stop, or what is not ASCII, stands between two
+// words or in the run of the first. A run of very many words is not read again
+// for each of them.
+func (t *Text) stopBetween(first, last int) bool {
 	const far = 64
 	run := first
 	for t.Words[run].Joined() {
@@ -49,6 +78,17 @@ func (t *Text) MayPart(first, last int) bool {
 	return stopIn(s) >= 0 || !isASCII(s)
 }
 
+// plain reports whether a paragraph is ASCII.
+func (t *Text) plain(p *Para) bool {
+	if p.ascii == unread {
+		p.ascii = notASCII
+		if isASCII(t.Quote(p, p.First, p.Last)) {
+			p.ascii = allASCII
+		}
+	}
+	return p.ascii == allASCII
+}
+
 // splitPara appends the sentences of p. The segmenter reads ASCII as it stands.
 // Of anything else it reads a copy in which every blank is one space, letters
 // are composed and quotes are straight, so that how a text is encoded does not
@@ -58,7 +98,7 @@ func (t *Text) splitPara(p *Para) {
 	base := words[0].Start
 	src := t.Source(p)[base:words[len(words)-1].End]
 	t.marks = t.marks[:0]
-	if isASCII(src) {
+	if t.plain(p) {
 		t.marks = t.split.ends(t.marks, src)
 		t.addSents(p, t.marks, func(i int) int { return int(words[i].Start - base) })
 		return

@@ -37,7 +37,17 @@ type Para struct {
 
 	sents [2]int // its sentences, in Text.sents, once split says so
 	split bool
+	ascii isRead
 }
+
+// isRead says whether a paragraph is ASCII, once that was looked at.
+type isRead uint8
+
+const (
+	unread isRead = iota
+	notASCII
+	allASCII
+)
 
 // Source returns the field that a paragraph was read from.
 func (t *Text) Source(p *Para) string { return p.Field.Of(t.Doc) }
