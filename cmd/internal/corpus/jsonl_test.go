@@ -18,6 +18,8 @@ func TestB6Lines(t *testing.T) {
 	}{
 		{name: "all fields", line: `{"id":"i","title":"T","text":"x","date":"2020-02-29","tags":["a",{"b":1}]}`,
 			want: []item{{ID: "i", Title: "T", Text: "x", Date: "2020-02-29", From: "field", Derived: true}}},
+		{name: "every short escape", line: `{"text":"a\"\\\/\b\f\n\r\tz"}`, want: []item{{ID: "-#1", Text: "a\"\\/\b\f\n\r\tz", Derived: true}}},
+		{name: "an escape at the end", line: `{"text":"\u00e9\\"}`, want: []item{{ID: "-#1", Text: "é\\", Derived: true}}},
 		{name: "id is a number", line: `{"text":"x","id":12.50}`, want: []item{{ID: "12.50", Text: "x", Derived: true}}},
 		{name: "id is empty", line: `{"text":"x","id":""}`, want: []item{{ID: "-#1", Text: "x", Derived: true}}},
 		{name: "escapes are decoded", line: `{"text":"\ud83c\udfe6\n\u0000é"}`, want: []item{{ID: "-#1", Text: "🏦\n\x00é", Derived: true}}},

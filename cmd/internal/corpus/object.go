@@ -259,13 +259,24 @@ func keep(doc *models.Document, w want, value jsontext.Value) error {
 	return nil
 }
 
-// unquoted returns what a string says.
+// unquoted returns what a string says, which has been read before and is sound.
 func (p *objectParser) unquoted(value jsontext.Value) string {
-	if bytes.IndexByte(value, '\\') < 0 {
-		return string(value[1 : len(value)-1])
+	p.text = p.text[:0]
+	rest := value[1 : len(value)-1]
+	for {
+		i := bytes.IndexByte(rest, '\\')
+		if i < 0 {
+			p.text = append(p.text, rest...)
+			return string(p.text)
+		}
+		at := strings.IndexByte(`"\/bfnrt`, rest[i+1])
+		if at < 0 { // \u: a surrogate pair is for the library to read
+			p.text, _ = jsontext.AppendUnquote(p.text[:0], value)
+			return string(p.text)
+		}
+		p.text = append(append(p.text, rest[:i]...), "\"\\/\b\f\n\r\t"[at])
+		rest = rest[i+2:]
 	}
-	p.text, _ = jsontext.AppendUnquote(p.text[:0], value) // it has been read before
-	return string(p.text)
 }
 
 // orNull takes a string, or null, which is none.

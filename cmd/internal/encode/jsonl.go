@@ -4,8 +4,6 @@ import (
 	"strconv"
 
 	"wiretag/models"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // jsonl writes records as JSON, one a line, in the key order that
@@ -266,13 +264,6 @@ func appendInt(b []byte, key string, n int) []byte {
 // appendFloat writes the shortest form that reads back as f.
 func appendFloat(b []byte, key string, f float64) []byte {
 	return strconv.AppendFloat(append(b, key...), f, 'f', -1, 64)
-}
-
-// appendString writes s as JSON. Bytes that are no UTF-8 become U+FFFD, which
-// is all that AppendQuote's error tells.
-func appendString(b []byte, s string) []byte {
-	b, _ = jsontext.AppendQuote(b, s)
-	return b
 }
 
 func appendComma(b []byte, i int) []byte {

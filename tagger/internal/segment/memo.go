@@ -24,15 +24,21 @@ type memo struct {
 
 // A memoSlot is 32 bytes: two of them are a line of the cache.
 type memoSlot struct {
-	lo, hi uint64 // the bytes of the run, filled up with zeros
-	at     remembered
-	flags  Flags // of the only word; see remembered
-	size   uint8 // of the run; 0 in an empty slot
+	key   // its size is 0 in an empty slot
+	at    remembered
+	flags Flags // of the only word; see remembered
 }
 
 // remembered is words[first:first+n] or, where n is 0, the one word that is the
 // whole run: first is its number.
 type remembered struct{ first, n uint32 }
+
+// A key is a run of at most longKey bytes, filled up with zeros. The size of a
+// longer one is 0.
+type key struct {
+	lo, hi uint64
+	size   uint8
+}
 
 // longKey is the longest run that is its own key.
 const longKey = 16
@@ -44,24 +50,29 @@ func newMemo(runs int) memo {
 	}
 }
 
-// key returns the bytes of s[i:i+n], of which there are at most 16, as two
-// words.
-func key(s string, i, n int) (lo, hi uint64) {
+// keyOf returns the key of s[i:i+n].
+func keyOf(s string, i, n int) key {
+	if n > longKey {
+		return key{}
+	}
 	if i+longKey <= len(s) {
-		lo, hi = load8(s, i), load8(s, i+8)
-		if n < 8 {
-			return lo & (1<<(8*n) - 1), 0
-		}
-		return lo, hi & (1<<(8*(n-8)) - 1)
+		return key{load8(s, i), load8(s, i+8), longKey}.cut(n)
 	}
-	for k := n - 1; k >= 0; k-- {
-		if k >= 8 {
-			hi = hi<<8 | uint64(s[i+k])
+	k := key{size: uint8(n)}
+	for j := n - 1; j >= 0; j-- {
+		if j >= 8 {
+			k.hi = k.hi<<8 | uint64(s[i+j])
 		} else {
-			lo = lo<<8 | uint64(s[i+k])
+			k.lo = k.lo<<8 | uint64(s[i+j])
 		}
 	}
-	return lo, hi
+	return k
+}
+
+// cut returns the key of the first n bytes. There is no branch in it: how long
+// a run is cannot be foretold.
+func (k key) cut(n int) key {
+	return key{k.lo & (1<<(8*uint(n)) - 1), k.hi & (1<<(8*uint(max(n, 8))-64) - 1), uint8(n)}
 }
 
 // load8 reads eight bytes of s.
@@ -72,52 +83,53 @@ func load8(s string, i int) uint64 {
 }
 
 // slot returns the slot of a key: the one that holds it, or the empty one where
-// it belongs.
-func (m *memo) slot(lo, hi uint64, size uint8) *memoSlot {
-	a, b := bits.Mul64(lo^m.seed[0]^uint64(size), hi^m.seed[1])
-	for i := a ^ b; ; i++ {
+// it belongs. A key that is found elsewhere changes places with the one where it
+// was looked for first, so that frequent runs come to lie there: the other is
+// still found, since every slot between the two is full.
+func (m *memo) slot(k key) *memoSlot {
+	a, b := bits.Mul64(k.lo^m.seed[0]^uint64(k.size), k.hi^m.seed[1])
+	home := &m.slots[(a^b)&uint64(len(m.slots)-1)]
+	if home.size == 0 || home.key == k {
+		return home
+	}
+	for i := (a ^ b) + 1; ; i++ {
 		s := &m.slots[i&uint64(len(m.slots)-1)]
-		if s.size == 0 || s.lo == lo && s.hi == hi && s.size == size {
+		if s.size == 0 {
 			return s
+		}
+		if s.key == k {
+			*s, *home = *home, *s
+			return home
 		}
 	}
 }
 
-// find returns how the run s[start:end] was cut: into words or, where there are
-// none, into the one word.
-func (m *memo) find(s string, start, end int) (words []Word, one Word, ok bool) {
-	n := end - start
-	if n > longKey {
-		at, ok := m.long[s[start:end]]
-		return m.words[at.first : at.first+at.n], Word{}, ok
+// of returns the words of a run that is remembered as several, or none.
+func (m *memo) of(slot *memoSlot, run string) []Word {
+	at := slot.at
+	if len(run) > longKey {
+		at = m.long[run]
 	}
-	lo, hi := key(s, start, n)
-	slot := m.slot(lo, hi, uint8(n))
-	if slot.at.n == 0 {
-		return nil, Word{ID: slot.at.first, End: uint32(n), Flags: slot.flags}, slot.size != 0
-	}
-	return m.words[slot.at.first : slot.at.first+slot.at.n], Word{}, true
+	return m.words[at.first : at.first+at.n]
 }
 
 // put remembers how a run was cut that is not remembered yet.
-func (m *memo) put(run string, words []Word) {
+func (m *memo) put(run string, k key, words []Word) {
 	if m.used >= m.max {
 		return
 	}
 	m.used++
-	if len(run) > longKey {
+	if k.size == 0 {
 		m.long[strings.Clone(run)] = m.keep(words)
 		return
 	}
 	if 4*m.used > 3*len(m.slots) {
 		m.grow()
 	}
-	lo, hi := key(run, 0, len(run))
-	slot := m.slot(lo, hi, uint8(len(run)))
 	if w := &words[0]; len(words) == 1 {
-		*slot = memoSlot{lo, hi, remembered{w.ID, 0}, w.Flags, uint8(len(run))}
+		*m.slot(k) = memoSlot{k, remembered{w.ID, 0}, w.Flags}
 	} else {
-		*slot = memoSlot{lo, hi, m.keep(words), 0, uint8(len(run))}
+		*m.slot(k) = memoSlot{k, m.keep(words), 0}
 	}
 }
 
@@ -133,7 +145,7 @@ func (m *memo) grow() {
 	m.slots = make([]memoSlot, 2*len(old))
 	for i := range old {
 		if s := &old[i]; s.size != 0 {
-			*m.slot(s.lo, s.hi, s.size) = *s
+			*m.slot(s.key) = *s
 		}
 	}
 }

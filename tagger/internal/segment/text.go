@@ -171,9 +171,9 @@ func (r *Reader) field(t *Text, field models.Field, s string) {
 			t.closePara(field)
 			t.Paras = append(t.Paras, Para{Field: field, First: len(t.Words), Zone: models.Body})
 		}
-		start = i
-		i = runEnd(s, i)
-		r.run(t, s, start, i, flags)
+		end, k := nextRun(s, i)
+		r.run(t, s, i, end, k, flags)
+		i = end
 	}
 	t.closePara(field)
 	if breaks.everyLineEnds() {
@@ -204,31 +204,36 @@ func (t *Text) partAtBreaks(field models.Field, firstPara, firstWord int) {
 }
 
 // run appends the words of one run, s[start:end].
-func (r *Reader) run(t *Text, s string, start, end int, flags Flags) {
+func (r *Reader) run(t *Text, s string, start, end int, k key, flags Flags) {
 	mark := &r.marks[s[end-1]]
 	if mark.Flags == 0 || !isStem(s[start:end-1]) {
-		r.remembered(t, s, start, end, flags)
+		r.remembered(t, s[start:end], start, k, flags)
 		return
 	}
 	end-- // "word," is not remembered beside "word"
-	r.remembered(t, s, start, end, flags)
+	if k.size > 0 {
+		k = k.cut(end - start)
+	} else {
+		k = keyOf(s, start, end-start)
+	}
+	r.remembered(t, s[start:end], start, k, flags)
 	t.Words = append(t.Words, Word{uint32(end), uint32(end + 1), mark.ID, mark.Flags})
 }
 
-// remembered appends the words of s[start:end] by heart, if it can.
-func (r *Reader) remembered(t *Text, s string, start, end int, flags Flags) {
-	words, w, ok := r.memo.find(s, start, end)
-	if ok && len(words) == 0 {
-		t.Words = append(t.Words, Word{uint32(start), uint32(end), w.ID, w.Flags | flags})
+// remembered appends the words of a run that begins at start, by heart if it
+// can.
+func (r *Reader) remembered(t *Text, run string, start int, k key, flags Flags) {
+	slot := r.memo.slot(k)
+	if slot.at.n == 0 && slot.size > 0 {
+		t.Words = append(t.Words, Word{uint32(start), uint32(start + len(run)), slot.at.first, slot.flags | flags})
 		return
 	}
 	first := len(t.Words)
-	if ok {
-		t.Words = append(t.Words, words...)
-	} else {
-		t.Words = r.cut.cut(t.Words, s[start:end])
-		if end-start <= maxRun {
-			r.memo.put(s[start:end], t.Words[first:])
+	t.Words = append(t.Words, r.memo.of(slot, run)...)
+	if len(t.Words) == first {
+		t.Words = r.cut.cut(t.Words, run)
+		if len(run) <= maxRun {
+			r.memo.put(run, k, t.Words[first:])
 		}
 	}
 	for i := first; i < len(t.Words); i++ {
@@ -253,18 +258,37 @@ func isStem(run string) bool {
 // Each is cut here as it is behind a stem (TestStem).
 const stemMarks = `,.;:!?)"%`
 
+// The bytes of eight: each is 1, each has its high bit.
+const ones, high = 0x0101010101010101, 0x8080808080808080
+
+// odd returns the high bit of the first byte of eight that is no ASCII or below
+// '!', and perhaps of bytes behind it.
+func odd(x uint64) uint64 { return (x | (x - 0x21*ones)) & high }
+
+// nextRun returns where the run that begins at s[i] ends, and its key. Nearly
+// every run is found with its key in one look at 16 bytes.
+func nextRun(s string, i int) (end int, k key) {
+	if i+longKey < len(s) {
+		k = key{load8(s, i), load8(s, i+8), longKey}
+		n := bits.TrailingZeros64(odd(k.lo)) / 8
+		n += n / 8 * (bits.TrailingZeros64(odd(k.hi)) / 8)
+		if c := s[i+n]; n < longKey && (c == ' ' || '\t' <= c && c <= '\r') {
+			return i + n, k.cut(n)
+		}
+	}
+	end = runEnd(s, i)
+	return end, keyOf(s, i, end-i)
+}
+
 // runEnd returns where the run that begins at s[i] ends.
 func runEnd(s string, i int) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for i+8 <= len(s) {
-		x := load8(s, i)
-		// The high bit of every byte that is no ASCII or below '!'.
-		odd := (x | (x - 0x21*ones)) & high
-		if odd == 0 {
+		x := odd(load8(s, i))
+		if x == 0 {
 			i += 8
 			continue
 		}
-		i += bits.TrailingZeros64(odd) / 8
+		i += bits.TrailingZeros64(x) / 8
 		next, ends := afterOdd(s, i)
 		if ends {
 			return i

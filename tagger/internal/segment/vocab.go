@@ -37,7 +37,9 @@ const (
 //
 //   - text[at[id]:at[id+1]] is the norm of word id;
 //   - slots is an open-addressing hash table from norms to numbers, a power of
-//     two long and at most half full; 0 is an empty slot.
+//     two long and at most half full; 0 is an empty slot. A number needs fewer
+//     bits than the table has: the others hold bits of the hash, so that the
+//     norm of another word is hardly ever compared.
 type Vocab struct {
 	slots []uint32
 	at    []uint32
@@ -56,12 +58,12 @@ func NewVocab() *Vocab {
 // Intern returns the number of a norm, giving it one if it has none. No word
 // may be added to a vocabulary that was opened.
 func (v *Vocab) Intern(norm string) uint32 {
-	slot := v.find([]byte(norm))
-	if id := v.slots[slot]; id != 0 {
-		return id
+	slot, mark := v.find([]byte(norm))
+	if x := v.slots[slot]; x != 0 {
+		return x ^ mark
 	}
 	id := uint32(len(v.class))
-	v.slots[slot] = id
+	v.slots[slot] = id | mark
 	v.text = append(v.text, norm...)
 	v.at = append(v.at, uint32(len(v.text)))
 	v.class = append(v.class, 0)
@@ -75,33 +77,42 @@ func (v *Vocab) Intern(norm string) uint32 {
 func (v *Vocab) grow() {
 	v.slots = make([]uint32, 2*len(v.slots))
 	for id := uint32(1); id < uint32(len(v.class)); id++ {
-		v.slots[v.find(v.norm(id))] = id
+		slot, mark := v.find(v.norm(id))
+		v.slots[slot] = id | mark
 	}
 }
 
 func (v *Vocab) norm(id uint32) []byte { return v.text[v.at[id]:v.at[id+1]] }
 
-// find returns the slot of a norm, or the empty one where it would be.
-func (v *Vocab) find(norm []byte) uint32 {
+// find returns the slot of a norm, or the empty one where it would be, and what
+// of its hash stands there beside its number.
+func (v *Vocab) find(norm []byte) (slot, mark uint32) {
+	h := hashOf(norm)
 	last := uint32(len(v.slots) - 1)
-	for i := hashOf(norm) & last; ; i = (i + 1) & last {
-		if id := v.slots[i]; id == 0 || string(v.norm(id)) == string(norm) {
-			return i
+	mark = uint32(h) &^ last
+	for i := uint32(h>>32) & last; ; i = (i + 1) & last {
+		x := v.slots[i]
+		if x == 0 || x&^last == mark && string(v.norm(x&last)) == string(norm) {
+			return i, mark
 		}
 	}
 }
 
-// hashOf is FNV-1a, whose high bits are the better ones.
-func hashOf(norm []byte) uint32 {
+// hashOf is FNV-1a. The high half is the better one; in the low half, the high
+// bits are.
+func hashOf(norm []byte) uint64 {
 	h := uint64(14695981039346656037)
 	for _, c := range norm {
 		h = (h ^ uint64(c)) * 1099511628211
 	}
-	return uint32(h >> 32)
+	return h
 }
 
 // Lookup returns the number of a norm, or 0.
-func (v *Vocab) Lookup(norm []byte) uint32 { return v.slots[v.find(norm)] }
+func (v *Vocab) Lookup(norm []byte) uint32 {
+	slot, _ := v.find(norm)
+	return v.slots[slot] & uint32(len(v.slots)-1)
+}
 
 // Mark adds c to the classes of a word.
 func (v *Vocab) Mark(id uint32, c Class) { v.class[id] |= c }
@@ -139,12 +150,12 @@ func OpenVocab(f *wtg.File) *Vocab {
 		text: f.Bytes(textName), class: wtg.Rows[Class](f, className),
 	}
 	n := len(v.class)
-	free := false
-	for _, id := range v.slots {
-		free = free || id == 0
+	last, free, most := uint32(len(v.slots)-1), false, uint32(0)
+	for _, x := range v.slots {
+		free = free || x == 0
+		most = max(most, x&last)
 	}
-	f.Require(free && len(v.slots)&(len(v.slots)-1) == 0, slotsName)
-	f.Below(slotsName, v.slots, n)
+	f.Require(free && len(v.slots)&(len(v.slots)-1) == 0 && int(most) < n, slotsName)
 	f.Require(len(v.at) == n+1 && int(v.at[n]) <= len(v.text), atName)
 	if f.Err() == nil {
 		f.Offsets(atName, v.at, n, 0, int(v.at[n]))
