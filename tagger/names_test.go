@@ -91,6 +91,9 @@ var rules = []struct {
 	{rule: "shared: needs", text: "In Georgia, far from Tbilisi, it snowed.", want: "Georgia=georgia-country/by needs"},
 	{rule: "shared: undecided", text: "In Georgia it snowed.", want: "?Georgia=georgia-country|georgia-state"},
 	{rule: "shared: date", text: "He works at Bluebird.", date: "2024-01-01", want: "Bluebird=bluebird-bus/by date"},
+	{rule: "shared: group", text: "So Zoom bought Wexley.", want: "Zoom=zoom, Wexley=wexley-firm/by group"},
+	{rule: "shared: what is undecided lends no group", text: "They saw Wexley and Marle.", want: "?Wexley=wexley-firm|wexley-town, ?Marle=marle-firm|marle-town"},
+	{rule: "shared: what was decided does", text: "So Zoom bought Wexley.\n\nWexley closed.", want: "Zoom=zoom, Wexley=wexley-firm/by group, Wexley=wexley-firm/by group"},
 	{rule: "shared: prior", text: "It flew past Mercury.", want: "Mercury=mercury-planet/by prior"},
 	{rule: "demonym", text: "A Chinese firm and two Americans polish a Polish car.", want: "Chinese=china/demonym, Americans=united-states/demonym, Polish=poland/demonym"},
 

@@ -68,6 +68,8 @@ type run struct {
 	bare      []bareName        // the family names that step 5 has to give somebody
 	owners    []*candidate      // of all of them
 	families  map[string]int    // their aliases, as written and folded, numbered
+	byEntity  []*candidate      // see strongOf
+	groups    map[uint32]int32  // groups of unshared mentions -> their entity, or several
 	result    Result
 }
 
@@ -76,7 +78,7 @@ type run struct {
 func NewDecider(n *Names, l *lexicon.Lexicon, v *segment.Vocab, nested bool) *Decider {
 	return &Decider{nested: nested, run: run{
 		names: n, lex: l, vocab: v, termHits: make([][]lexicon.Match, n.terms), named: make(map[int32]int),
-		referrals: make(map[uint32][]Span), borne: make(map[int]int32), families: make(map[string]int),
+		referrals: make(map[uint32][]Span), borne: make(map[int]int32), families: make(map[string]int), groups: make(map[uint32]int32),
 	}}
 }
 

@@ -31,6 +31,7 @@ type bareName struct {
 // findFamilies decides the bare family names: each belongs to a bearer.
 func (r *run) findFamilies() []find {
 	r.collectBareNames()
+	r.indexStrong()
 	slices.SortStableFunc(r.bare, func(a, b bareName) int { return cmp.Compare(a.family, b.family) })
 	var out []find
 	for i := 0; i < len(r.bare); {
@@ -168,8 +169,8 @@ func (r *run) knownBearers(owners []*candidate) []bearer {
 	for _, o := range owners {
 		entity := r.names.forms[o.form].entity
 		b := bearer{entity: entity, gender: r.names.gender(entity)}
-		for _, c := range r.strong {
-			if f := &r.names.forms[c.form]; f.entity == b.entity && f.is(formLong) {
+		for _, c := range r.strongOf(entity) {
+			if r.names.forms[c.form].is(formLong) {
 				b.fulls = append(b.fulls, c)
 			}
 		}

@@ -21,7 +21,7 @@ const (
 // decideShared decides every place that several entities own. One decision
 // holds for the whole article.
 func (r *run) decideShared() {
-	made := make(map[string]*choice)
+	var made map[string]*choice
 	for i := 0; i < len(r.strong); {
 		j := i + 1
 		for j < len(r.strong) && r.strong[j].first == r.strong[i].first && r.strong[j].last == r.strong[i].last {
@@ -34,6 +34,11 @@ func (r *run) decideShared() {
 				owners[0].decided = decidedByDate
 			}
 			continue
+		}
+		if made == nil {
+			made = make(map[string]*choice)
+			r.indexStrong()
+			r.groupsOfUnshared()
 		}
 		key := r.ownersKey(owners)
 		ch, ok := made[key]
@@ -135,9 +140,8 @@ func (r *run) byPrior(owners []*candidate) *choice {
 // namedOtherwise reports whether an unshared form of the candidate's entity
 // stands elsewhere in the article.
 func (r *run) namedOtherwise(c *candidate) bool {
-	entity := r.names.forms[c.form].entity
-	for _, o := range r.strong {
-		if r.names.forms[o.form].entity == entity && !r.hasRival(o) {
+	for _, o := range r.strongOf(r.names.forms[c.form].entity) {
+		if o.stop == Alive && !r.hasRival(o) {
 			return true
 		}
 	}
@@ -148,18 +152,55 @@ func (r *run) namedOtherwise(c *candidate) bool {
 // candidate's entity carries, too.
 func (r *run) sharesGroup(c *candidate) bool {
 	entity := r.names.forms[c.form].entity
-	for _, o := range r.strong {
-		other := r.names.forms[o.form].entity
-		if other == entity || r.hasRival(o) {
-			continue
-		}
-		for _, g := range r.names.Groups(entity) {
-			if r.names.Holds(g, r.day) && r.names.InGroup(other, g.ID, r.day) {
-				return true
-			}
+	for _, g := range r.names.Groups(entity) {
+		if owner, ok := r.groups[g.ID]; ok && owner != entity && r.names.Holds(g, r.day) {
+			return true
 		}
 	}
 	return false
+}
+
+// several stands for more than one entity.
+const several = -1
+
+// groupsOfUnshared notes the groups of the mentions that nobody else owns.
+func (r *run) groupsOfUnshared() {
+	clear(r.groups)
+	for _, o := range r.strong {
+		if !r.hasRival(o) {
+			r.noteGroups(r.names.forms[o.form].entity)
+		}
+	}
+}
+
+// noteGroups notes that an unshared mention carries the groups of an entity.
+func (r *run) noteGroups(entity int32) {
+	for _, g := range r.names.Groups(entity) {
+		if !r.names.Holds(g, r.day) {
+			continue
+		}
+		if owner, ok := r.groups[g.ID]; ok && owner != entity {
+			r.groups[g.ID] = several
+		} else {
+			r.groups[g.ID] = entity
+		}
+	}
+}
+
+// indexStrong makes strongOf ready for the strong mentions as they are.
+func (r *run) indexStrong() {
+	r.byEntity = append(r.byEntity[:0], r.strong...)
+	slices.SortStableFunc(r.byEntity, func(a, b *candidate) int {
+		return cmp.Compare(r.names.forms[a.form].entity, r.names.forms[b.form].entity)
+	})
+}
+
+// strongOf returns the strong mentions of an entity, in order.
+func (r *run) strongOf(entity int32) []*candidate {
+	of := func(c *candidate, e int32) int { return cmp.Compare(r.names.forms[c.form].entity, e) }
+	i, _ := slices.BinarySearchFunc(r.byEntity, entity, of)
+	n, _ := slices.BinarySearchFunc(r.byEntity[i:], entity+1, of)
+	return r.byEntity[i : i+n]
 }
 
 // expired reports whether another owner of the candidate's place was dropped
@@ -182,6 +223,7 @@ func (r *run) apply(ch *choice, owners []*candidate) {
 		r.take(u.First, u.Last)
 		return
 	}
+	r.noteGroups(ch.entity)
 	for _, c := range owners {
 		if r.names.forms[c.form].entity == ch.entity {
 			c.decided = ch.by
