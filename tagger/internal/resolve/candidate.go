@@ -65,9 +65,12 @@ func (r *run) gather(ms []lexicon.Match) {
 			}
 		}
 	}
-	slices.SortStableFunc(r.cands, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last), cmp.Compare(a.form, b.form))
-	})
+	byPlace := func(a, b candidate) int {
+		return cmp.Or(a.first-b.first, b.last-a.last, cmp.Compare(a.form, b.form))
+	}
+	if !slices.IsSortedFunc(r.cands, byPlace) { // a legal suffix or stop made one longer
+		slices.SortStableFunc(r.cands, byPlace)
+	}
 	r.cands = slices.CompactFunc(r.cands, func(a, b candidate) bool {
 		return a.first == b.first && a.last == b.last && a.form == b.form
 	})

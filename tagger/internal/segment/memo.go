@@ -45,7 +45,7 @@ const longKey = 16
 
 func newMemo(runs int) memo {
 	return memo{
-		slots: make([]memoSlot, 1<<10), long: make(map[string]remembered), max: runs,
+		slots: make([]memoSlot, 1<<14), long: make(map[string]remembered), max: runs,
 		seed: [2]uint64{rand.Uint64(), rand.Uint64()},
 	}
 }

@@ -42,25 +42,44 @@ func (t *Text) Parts(first, last int) bool {
 	if !t.stopBetween(first, last) {
 		return false
 	}
-	p := &t.Paras[t.ParaAt(first)]
-	if p.split || !t.plain(p) {
-		return t.SentenceAt(last).First > first
+	if begins, sure := t.nextSentence(t.ParaAt(first), first, last); sure {
+		return begins <= last
 	}
-	words := t.Words
-	src, base := t.Quote(p, p.First, p.Last), words[p.First].Start
+	return t.SentenceAt(last).First > first
+}
+
+// nextSentence returns the first word of (first,last] of a paragraph that begins
+// a sentence, last+1 if none does, and whether that is sure: it is not where the
+// paragraph has to be read as a whole, or has been.
+func (t *Text) nextSentence(para, first, last int) (begins int, sure bool) {
+	p := &t.Paras[para]
+	if p.split || !t.plain(p) {
+		return 0, false
+	}
+	src, base := t.Quote(p, p.First, p.Last), t.Words[p.First].Start
 	for k := first + 1; k <= last; k++ {
-		if words[k].Joined() {
+		if t.Words[k].Joined() {
 			continue
 		}
-		ends, sure := t.split.endsBefore(src, int(words[k].Start-base))
+		ends, sure := t.split.endsBefore(src, int(t.Words[k].Start-base))
 		if !sure {
-			return t.SentenceAt(last).First > first
+			return 0, false
 		}
 		if ends && t.mayEnd(k) {
-			return true
+			return k, true
 		}
 	}
-	return false
+	return last + 1, true
+}
+
+// sentenceEnd returns where the sentence ends that begins at a word of a
+// paragraph.
+func (t *Text) sentenceEnd(para, first int) int {
+	if end, sure := t.nextSentence(para, first, t.Paras[para].Last-1); sure {
+		return end
+	}
+	t.Sentences(para)
+	return t.SentenceAt(first).Last
 }
 
 // stopBetween reports whether a stop, or what is not ASCII, stands between two

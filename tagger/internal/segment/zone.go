@@ -41,7 +41,8 @@ func (t *Text) Lead() []Sent {
 	}
 	t.leadOK = true
 	for i := t.body; i < len(t.Paras); i++ {
-		for _, s := range t.Sentences(i) {
+		for s := (Sent{Last: t.Paras[i].First}); s.Last < t.Paras[i].Last; {
+			s = Sent{s.Last, t.sentenceEnd(i, s.Last)}
 			if t.names(s.First, s.Last) >= leadWords {
 				t.lead = append(t.lead, s)
 			}
