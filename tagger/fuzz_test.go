@@ -144,15 +144,20 @@ func TestIntoReuse(t *testing.T) {
 	}
 }
 
+// hostile are what costs prose the square of the length, and what would cost it
+// a resolver that looks back for each name.
+var hostile = []string{
+	"(", ")", "\"", "'", ".", "!", " ", "\n", "(a)", "1,", "A.", ". ", "! ", "“‘", "can't", "https://a/", "京",
+	"Xi ", "Xi\n", "Xi-", "US ", "Apple ", "China-", "(CIA) ", "Central Intelligence Agency (CIA) ", "Mr. Jin ",
+	"Georgia Washington ", "Ivanka Trump and Trump said. ", "Xi Jinping met Xi. ", "Zoom in on Zoom lens ",
+	"steal source code company ", "The US Department of Justice (DoJ) charged Mr. Jin of Zoom, Inc. ",
+}
+
 // TestB5Hostile tags inputs on which a step that is not linear would not end
-// within a test run: names, titles and declarations over and over.
+// within a test run.
 func TestB5Hostile(t *testing.T) {
 	_, tg := defaultPack(t)
-	for _, unit := range []string{
-		"Xi ", "Xi\n", "US ", "Apple ", "China-", "(CIA) ", "Central Intelligence Agency (CIA) ", "Mr. Jin ",
-		"Georgia Washington ", "Ivanka Trump and Trump said. ", "Xi Jinping met Xi. ", "Zoom in on Zoom lens ",
-		"steal source code company ", "“‘", "))))", "The US Department of Justice (DoJ) charged Mr. Jin of Zoom, Inc. ",
-	} {
+	for _, unit := range hostile {
 		rec := tg.Tag(models.Document{Text: strings.Repeat(unit, 1<<17/len(unit))})
 		if rec.Text == "" {
 			t.Fatal("no record")
