@@ -26,7 +26,10 @@ func measureAll(ctx context.Context, cfg *config) error {
 	if err := b.addRow(ctx, nil); err != nil {
 		return err
 	}
-	peers := b.preparePeers(ctx)
+	peers, err := b.preparePeers(ctx)
+	if err != nil {
+		return err
+	}
 	for _, s := range cfg.sizes {
 		if err := b.measureSize(ctx, s, all, peers); err != nil {
 			return err
@@ -37,6 +40,7 @@ func measureAll(ctx context.Context, cfg *config) error {
 			return err
 		}
 	}
+	b.tellPeers(peers)
 	return b.finish()
 }
 
@@ -98,9 +102,6 @@ func (b *bench) measureSize(ctx context.Context, s size, all []entity, peers []*
 		return err
 	}
 	for _, p := range peers {
-		if p.missing != "" {
-			continue
-		}
 		b.logf("%s with %s names", p.name, s.text)
 		r := b.runPeer(ctx, p, d)
 		if err := ctx.Err(); err != nil {

@@ -43,7 +43,8 @@ type row struct {
 	PeakMB         float64 `json:"peak_mb,omitempty"`
 	FirstMS        float64 `json:"first_record_ms,omitempty"`
 	Matches        int     `json:"matches,omitempty"`
-	Note           string  `json:"note,omitempty"` // why there are no figures
+	TimedRuns      int     `json:"timed_runs,omitempty"` // of a peer, if its time was up before the last
+	Note           string  `json:"note,omitempty"`       // why there are no figures
 }
 
 // An oracleRow is the comparison with the oracle at one size.

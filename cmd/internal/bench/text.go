@@ -151,14 +151,15 @@ func writeArticles(path string, articles []article) error {
 	return errors.Join(err, failed)
 }
 
-// writePlain writes titles and texts for the tools that know no JSON.
+// writePlain writes titles and texts for the tools that know no JSON, with a
+// form feed in a line's end after each article.
 func writePlain(path string, articles []article) error {
 	return writeFile(path, func(w *bufio.Writer) {
 		for i := range articles {
 			w.WriteString(articles[i].Title)
 			w.WriteString("\n\n")
 			w.WriteString(articles[i].Text)
-			w.WriteString("\n\n")
+			w.WriteString("\f\n")
 		}
 	})
 }
