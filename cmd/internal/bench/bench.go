@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"wiretag/models"
@@ -182,5 +183,11 @@ func (r *report) begin(b *bench) {
 		},
 		Note: "from before the process is there until it has ended: start, JSON, full records with relevance, guards and topics, JSON",
 	})
-	r.Command = "go run ./cmd/internal/bench " + strings.Join(b.args, " ")
+	r.Command = "go run ./cmd/internal/bench"
+	for _, arg := range b.args {
+		if arg == "" || strings.ContainsAny(arg, " \t\"'$\\`*?") {
+			arg = strconv.Quote(arg)
+		}
+		r.Command += " " + arg
+	}
 }

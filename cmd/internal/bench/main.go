@@ -93,7 +93,7 @@ func parseFlags(args []string, stderr io.Writer) (*config, error) {
 	var sizes, corpus, peers, generate, sample string
 	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
 	fs.SetOutput(stderr)
-	fs.StringVar(&sizes, "sizes", "10k,100k", "`SIZES` of the dictionaries in names; 1k is 1000, 1M a million")
+	fs.StringVar(&sizes, "sizes", "", "`SIZES` of the dictionaries in names; 1k is 1000, 1M a million (default 10k,100k; with --scaling 1k,10k,100k,1M)")
 	fs.StringVar(&cfg.data, "data", filepath.Join("..", "shared", "data"), "`FOLDER` with names/, words/ and corpora/; names and texts are made up where it is not there or empty")
 	fs.StringVar(&corpus, "corpus", "", "JSONL `FILES` with id, title, text, separated by commas (default sotu, factbook and digitalgov of the data)")
 	fs.StringVar(&generate, "generate", "4M", "`SIZE` in bytes of the text that is made up where there is no corpus")
@@ -113,6 +113,12 @@ func parseFlags(args []string, stderr io.Writer) (*config, error) {
 	}
 	if fs.NArg() > 0 {
 		return nil, fmt.Errorf("unknown argument %q; everything is a flag, see --help", fs.Arg(0))
+	}
+	switch {
+	case sizes == "" && cfg.scaling:
+		sizes = "1k,10k,100k,1M"
+	case sizes == "":
+		sizes = "10k,100k"
 	}
 	if corpus != "" {
 		cfg.corpus = strings.Split(corpus, ",")

@@ -77,8 +77,8 @@ func (o *oracle) find(field models.Field, text string) []models.Place {
 	return out
 }
 
-// wordsOf cuts a text into words; what stands behind a noun by an apostrophe
-// is none of the name's.
+// wordsOf cuts a text into words. What is contracted with a word is none of it:
+// "Zoom's" is Zoom, and "Don't" is Do.
 func (o *oracle) wordsOf(text string) []models.Span {
 	var out []models.Span
 	for _, at := range o.words.FindAllStringIndex(text, -1) {
@@ -86,11 +86,15 @@ func (o *oracle) wordsOf(text string) []models.Span {
 		if i := strings.LastIndexAny(word, "'’"); i > 0 {
 			_, sign := utf8.DecodeRuneInString(word[i:])
 			switch strings.ToLower(word[i+sign:]) {
-			case "s", "d", "m", "t", "ll", "re", "ve":
+			case "s", "d", "m", "ll", "re", "ve":
 				at[1] = at[0] + i
+			case "t":
+				at[1] = at[0] + len(strings.TrimRight(word[:i], "nN"))
 			}
 		}
-		out = append(out, models.Span{Start: at[0], End: at[1]})
+		if at[0] < at[1] {
+			out = append(out, models.Span{Start: at[0], End: at[1]})
+		}
 	}
 	return out
 }

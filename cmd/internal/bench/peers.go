@@ -44,6 +44,7 @@ type peer struct {
 	whole, anyLine bool
 
 	version string // of the answer, once there is one
+	over    string // the smallest dictionary that took it over the limit
 }
 
 // What the seconds of a peer hold.
@@ -71,7 +72,7 @@ func peers() []*peer {
 		pythonPeer("flashtext", "flashtext"),
 		pythonPeer("spacy", "spacy"),
 		{name: "wink-nlp", install: "npm install wink-nlp wink-eng-lite-web-model, then --node-modules FOLDER", find: findWink, args: func(b *bench, _ string) []string {
-			return []string{"node", "--max-old-space-size=8192", b.path("peers/wink_peer.js")}
+			return []string{"node", "--max-old-space-size=4096", b.path("peers/wink_peer.js")}
 		}, env: nodePath},
 		{name: "opennlp", install: "download opennlp-tools and slf4j-api, then --opennlp A.jar:B.jar", find: findOpenNLP, args: func(b *bench, _ string) []string {
 			return []string{"java", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1", "-cp", b.openNLP, b.path("peers/OpenNLPPeer.java")}
@@ -154,17 +155,26 @@ func unpackPrograms(dir string) error {
 // runPeer measures a peer with a dictionary. What it cannot do is in the row.
 func (b *bench) runPeer(ctx context.Context, p *peer, d *dictionary) row {
 	r := row{Tool: p.name, Names: d.text}
-	if !p.whole {
+	switch {
+	case p.over != "":
+		r.Note = b.over() + " with " + p.over + " names"
+	case p.whole:
+		b.runTool(ctx, p, d, &r)
+	default:
 		b.runProgram(ctx, p, d, &r)
-		return r
 	}
+	return r
+}
+
+// runTool measures a peer that is timed as a process.
+func (b *bench) runTool(ctx context.Context, p *peer, d *dictionary, r *row) {
 	var all []outcome
 	out := b.path("peer-lines")
 	for began := time.Now(); len(all) < b.runs && time.Since(began) < b.limit; {
 		o, err := b.runJob(ctx, p, p.args(b, d.names), out)
 		if err != nil {
 			r.Note = "failed: " + firstLine(err.Error())
-			return r
+			return
 		}
 		if o.Over {
 			break
@@ -172,8 +182,8 @@ func (b *bench) runPeer(ctx context.Context, p *peer, d *dictionary) row {
 		all = append(all, o)
 	}
 	if len(all) == 0 {
-		r.Note = b.over()
-		return r
+		r.Note, p.over = b.over(), d.text
+		return
 	}
 	r.setSpeed(b.bytes, secondsOf(all))
 	r.PeakMB = peakMB(all)
@@ -182,7 +192,6 @@ func (b *bench) runPeer(ctx context.Context, p *peer, d *dictionary) row {
 			r.Matches = bytes.Count(lines, []byte("\n"))
 		}
 	}
-	return r
 }
 
 // runJob runs a peer once. Exit code 1 is that of a tool that found nothing.
@@ -205,7 +214,7 @@ func (b *bench) runProgram(ctx context.Context, p *peer, d *dictionary, r *row) 
 	path := b.path("peer-answer")
 	out, err := b.runJob(ctx, p, args, path)
 	if err == nil && out.Over {
-		r.Note = b.over()
+		r.Note, p.over = b.over(), d.text
 		return
 	}
 	var a answer
@@ -231,7 +240,9 @@ func (b *bench) runProgram(ctx context.Context, p *peer, d *dictionary, r *row) 
 	r.PeakMB, r.Matches = float64(out.PeakKB)*1024/1e6, a.Matches
 }
 
-func (b *bench) over() string { return "over " + strings.TrimSuffix(b.limit.String(), "m0s") }
+func (b *bench) over() string {
+	return "over " + strconv.FormatFloat(b.limit.Seconds(), 'f', -1, 64) + " s"
+}
 
 func (r *row) setSpeed(bytes int, seconds []float64) {
 	r.Seconds = median(seconds)

@@ -146,8 +146,9 @@ func writeCounts(b *strings.Builder, before string, counts map[string]int) {
 }
 
 func (r *report) writeFoot(b *strings.Builder) {
-	b.WriteString("MB/s: 10^6 bytes of titles and texts in a second. Peak: resident memory, at least that of the process that\n" +
-		"starts it, some 10 MB. Matches of the tools differ since what they take for a name does.\n\n")
+	b.WriteString("MB/s: 10^6 bytes of titles and texts in a second. Peak: resident memory, a mapped file\n" +
+		"included, of wiretag the larger of both; at least that of the process that starts it, some 10 MB. Matches differ\n" +
+		"since what the tools take for a name does.\n\n")
 	for _, t := range r.Tools {
 		fmt.Fprintf(b, "- %s, %s (%s)\n", t.Name, t.Version, t.Note)
 		for _, c := range t.Commands {

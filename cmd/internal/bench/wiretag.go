@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 )
@@ -44,6 +45,9 @@ func (b *bench) buildWiretag(ctx context.Context) error {
 	b.wiretag = b.config.wiretag
 	if b.wiretag == "" {
 		b.wiretag = b.path("wiretag")
+		if runtime.GOOS == "windows" {
+			b.wiretag += ".exe"
+		}
 		cmd := exec.CommandContext(ctx, "go", "build", "-o", b.wiretag, "wiretag/cmd/wiretag")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("cannot build wiretag; run this in the module's folder or give --wiretag: %w\n%s", err, out)
