@@ -106,6 +106,8 @@ func (c *comparison) find(p models.Place) {
 		t.Stopped["in a mention"]++
 	case strings.ContainsAny(text[p.Start:p.End], "\n\t"):
 		t.Stopped["across lines"]++
+	case isIdentifier(text, p.Span):
+		t.Stopped["identifier"]++
 	case c.oracle.isAddress(text, p.Span):
 		t.Stopped["address"]++
 	default:

@@ -26,8 +26,9 @@ type oracle struct {
 func newOracle(entities []entity) *oracle {
 	o := &oracle{
 		names: map[string]bool{}, longest: map[string]int{},
-		// A word is letters and digits, with apostrophes between letters.
-		words:   regexp.MustCompile(`[\pL\pN\pM]+(?:['’][\pL\pM]+)*`),
+		// A word is letters and digits, with apostrophes between letters. One of
+		// the apostrophes is a letter to Unicode, of the class Lm.
+		words:   regexp.MustCompile(`[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nd}\pM]+(?:['’ʼ][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\pM]+)*`),
 		plain:   regexp.MustCompile(`^[A-Za-z]+( [A-Za-z]+)*$`),
 		address: regexp.MustCompile(`://|@|\\|^[("'“]*[./~]|www\.|\pL/|[\pL\pN]\.[\pL\pN]`),
 	}
@@ -83,7 +84,7 @@ func (o *oracle) wordsOf(text string) []models.Span {
 	var out []models.Span
 	for _, at := range o.words.FindAllStringIndex(text, -1) {
 		word := text[at[0]:at[1]]
-		if i := strings.LastIndexAny(word, "'’"); i > 0 {
+		if i := strings.LastIndexAny(word, "'’ʼ"); i > 0 {
 			_, sign := utf8.DecodeRuneInString(word[i:])
 			switch strings.ToLower(word[i+sign:]) {
 			case "s", "d", "m", "ll", "re", "ve":
@@ -117,6 +118,13 @@ func (o *oracle) isAddress(text string, s models.Span) bool {
 		to = len(text) - s.End
 	}
 	return o.address.MatchString(text[from : s.End+to])
+}
+
+// isIdentifier reports whether a place touches an underscore, or a sign of
+// dollars behind it: the engine takes some_name for an identifier and US$ for a
+// currency.
+func isIdentifier(text string, s models.Span) bool {
+	return strings.HasSuffix(text[:s.Start], "_") || strings.HasPrefix(text[s.End:], "_") || strings.HasPrefix(text[s.End:], "$")
 }
 
 // fold writes a word without marks, as names are compared.

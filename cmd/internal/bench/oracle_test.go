@@ -26,6 +26,7 @@ func TestOracle(t *testing.T) {
 		{"a hyphen", "Coca-Cola Coca–Cola Coca - Cola", []string{"Coca-Cola", "Coca–Cola"}},
 		{"without marks", "São Tomé, Łódź", []string{"São Tomé", "Łódź"}},
 		{"possessive", "Ohio's Ohio’s", []string{"Ohio", "Ohio"}},
+		{"possessive by a letter", "Ohioʼs", []string{"Ohio"}},
 		{"contracted", "Don't Don’t Don", []string{"Do", "Do", "Don"}},
 		{"an apostrophe of the name", "O'Brien", nil},
 		{"no plain name", "AT&T", nil},
@@ -121,6 +122,10 @@ func TestAccount(t *testing.T) {
 			name: "across a line and in an address", text: "Bank\nof Ohio x.org/Ohio",
 			mentions: []models.Mention{mention(0, 4, "Bank", "Bank", models.ViaAlias), mention(8, 12, "Ohio", "Ohio", models.ViaAlias)},
 			want:     tally{Mentions: 2, Finds: 4, Agreed: 2, Stopped: map[string]int{"in a mention": 1, "address": 1}},
+		},
+		{
+			name: "in an identifier", text: "my_Ohio Ohio$5",
+			want: tally{Finds: 2, Stopped: map[string]int{"identifier": 2}},
 		},
 	}
 	for _, tt := range tests {
