@@ -130,6 +130,10 @@ func (b *bench) holdAgainstOracle(ctx context.Context, d *dictionary) error {
 		return err
 	}
 	tg, err := tagger.Open(compiled, &tagger.Options{Workers: 1})
+	if err != nil && b.config.wiretag != "" { // another version than this module
+		b.logf("the oracle is left out: %v", err)
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 )
 
 // findTool finds a program on the PATH and asks for its version.
@@ -38,7 +39,11 @@ func nodePath(b *bench) []string {
 	if b.nodeModules == "" {
 		return nil
 	}
-	return []string{"NODE_PATH=" + b.nodeModules}
+	dir, err := filepath.Abs(b.nodeModules)
+	if err != nil {
+		dir = b.nodeModules
+	}
+	return []string{"NODE_PATH=" + dir}
 }
 
 func findWink(ctx context.Context, b *bench) (string, error) {
