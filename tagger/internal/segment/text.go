@@ -111,10 +111,10 @@ type Reader struct {
 // NewReader returns a Reader with an empty memory.
 func NewReader(opts Options) *Reader {
 	r := &Reader{
-		opts: opts, cut: cutter{vocab: opts.Vocab}, split: splitter{punkt: opts.Punkt}, memo: newMemo(opts.Runs),
+		opts: opts, cut: newCutter(opts.Vocab), split: splitter{punkt: opts.Punkt}, memo: newMemo(opts.Runs),
 	}
 	for i := range len(stemMarks) {
-		r.marks[stemMarks[i]] = r.cut.cut(nil, stemMarks[i:i+1])[0]
+		r.marks[stemMarks[i]] = r.cut.marks[stemMarks[i]]
 	}
 	return r
 }
