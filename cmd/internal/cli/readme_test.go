@@ -15,7 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// A block is a fenced block of the README: its language, the file it is the
+// A block is a fenced block of a page: its language, the file it is the
 // content of, and its lines.
 type block struct {
 	lang, file string
@@ -43,18 +43,24 @@ func blocks(lines []string) []block {
 	return out
 }
 
-// TestReadme runs the README: blocks that name a file are written, blocks of
-// the language console are commands with what they print on standard output
-// and standard error. -update writes what they print anew.
-func TestReadme(t *testing.T) {
-	text, err := os.ReadFile(readme)
+// TestPages runs the pages for users: blocks that name a file are written,
+// blocks of the language console are commands with what they print on standard
+// output and standard error. -update writes what they print anew.
+func TestPages(t *testing.T) {
+	for _, page := range []string{readme, "../../../gazetteer/pack/CONTRIBUTING.md"} {
+		t.Run(filepath.Base(page), func(t *testing.T) { runPage(t, page) })
+	}
+}
+
+func runPage(t *testing.T, page string) {
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(string(text), "\n")
 	archive, outputs := scriptOf(blocks(lines))
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "readme.txtar"), []byte(archive), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "page.txtar"), []byte(archive), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
@@ -67,16 +73,16 @@ func TestReadme(t *testing.T) {
 	t.Cleanup(func() { // the script is a subtest that may run after this one
 		want := replaceOutputs(lines, outputs, got)
 		if *update {
-			if err := os.WriteFile(readme, []byte(want), 0o644); err != nil {
+			if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
 				t.Error(err)
 			}
 		} else if diff := cmp.Diff(string(text), want); diff != "" {
-			t.Errorf("the README is not true (-README +what its commands print):\n%s", diff)
+			t.Errorf("%s is not true (-page +what its commands print):\n%s", page, diff)
 		}
 	})
 }
 
-// hashes are left out of the README: they change with every edit of a pack.
+// hashes are left out of the pages: they change with every edit of a pack.
 var hashes = regexp.MustCompile("[0-9a-f]{64}")
 
 // scriptOf makes a txtar script of blocks, and says which file the output of
@@ -98,7 +104,7 @@ func scriptOf(bs []block) (archive string, outputs map[int]string) {
 	return commands.String() + files.String(), outputs
 }
 
-// replaceOutputs returns the README with what its commands printed.
+// replaceOutputs returns the page with what its commands printed.
 func replaceOutputs(lines []string, outputs map[int]string, got map[string]string) string {
 	var out []string
 	skip := false
