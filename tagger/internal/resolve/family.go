@@ -30,7 +30,9 @@ type bareName struct {
 
 // findFamilies decides the bare family names: each belongs to a bearer.
 func (r *run) findFamilies() []find {
-	r.collectBareNames()
+	if r.collectBareNames(); len(r.bare) == 0 {
+		return nil
+	}
 	r.indexStrong()
 	slices.SortStableFunc(r.bare, func(a, b bareName) int { return cmp.Compare(a.family, b.family) })
 	var out []find

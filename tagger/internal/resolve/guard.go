@@ -175,12 +175,18 @@ func (r *run) readAll(c *candidate, g *guard) verdict {
 // termIn reports whether a term of a clause stands in the candidate's unit,
 // outside the candidate's own words.
 func (r *run) termIn(cl uint32, c *candidate, unit uint32) bool {
-	first, last := UnitAt(r.text, c.first, guardUnits()[unit])
+	first, last := -1, -1
 	for _, it := range r.names.clause(cl) {
 		if it.kind != itemTerm {
 			return false
 		}
 		hits := r.termHits[it.ref]
+		if len(hits) == 0 {
+			continue
+		}
+		if last < 0 { // most clauses have no hit, and need no sentences
+			first, last = UnitAt(r.text, c.first, guardUnits()[unit])
+		}
 		i, _ := slices.BinarySearchFunc(hits, first, func(m lexicon.Match, w int) int { return m.First - w })
 		for ; i < len(hits) && hits[i].First < last; i++ {
 			if m := hits[i]; m.Last <= c.first || m.First >= c.last {
@@ -197,8 +203,11 @@ func (r *run) mentionIn(cl uint32, c *candidate, unit uint32) bool {
 	if !r.names.refers(cl) {
 		return false
 	}
-	first, last := UnitAt(r.text, c.first, guardUnits()[unit])
 	hits := r.referred(cl)
+	if len(hits) == 0 {
+		return false
+	}
+	first, last := UnitAt(r.text, c.first, guardUnits()[unit])
 	i, _ := slices.BinarySearchFunc(hits, first, func(m Span, w int) int { return m.First - w })
 	for ; i < len(hits) && hits[i].First < last; i++ {
 		if m := hits[i]; m.Last <= c.first || m.First >= c.last {

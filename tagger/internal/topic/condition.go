@@ -42,12 +42,15 @@ func (s *Scorer) meets(c *condition) []unit {
 // conditions lack one, and then nothing has to be gathered.
 func (s *Scorer) mayMeet(c *condition) bool {
 	for i := range c.items {
-		if !slices.ContainsFunc(c.items[i].choices, func(ch choice) bool { return s.start[ch.atom] != 0 }) {
+		if !slices.ContainsFunc(c.items[i].choices, s.hasHit) {
 			return false
 		}
 	}
 	return true
 }
+
+// hasHit reports whether a choice has a hit somewhere.
+func (s *Scorer) hasHit(ch choice) bool { return s.start[ch.atom] != 0 }
 
 // gather fills s.found with the hits of all items of a condition in its zone,
 // outside the topic's ignored phrases, by place.
@@ -74,7 +77,7 @@ func (s *Scorer) gather(c *condition) {
 
 // refused reports whether a hit of unless stands in the sentence of a word.
 func (s *Scorer) refused(c *condition, word int) bool {
-	if len(c.unless) == 0 {
+	if !slices.ContainsFunc(c.unless, s.hasHit) {
 		return false
 	}
 	sent := s.text.SentenceAt(word)
