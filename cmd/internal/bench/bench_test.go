@@ -19,6 +19,10 @@ func TestMain(m *testing.M) {
 			os.Exit(serve(stage, os.Stdin, os.Stdout, os.Stderr))
 		}
 	}
+	// The race detector would let every stage sleep a second at its end.
+	if err := os.Setenv("GORACE", os.Getenv("GORACE")+" atexit_sleep_ms=0"); err != nil {
+		panic(err)
+	}
 	update := flag.Bool("update", false, "write the golden files anew")
 	flag.Parse()
 	if *update {

@@ -11,14 +11,13 @@ import (
 	"wiretag/models"
 )
 
-// An oracle finds names by the simplest means: words by a regular expression,
-// names in a map, every stretch of words looked up. It shares nothing with the
+// An oracle finds names by the simplest means: text cut into words, names in a
+// map, every stretch of words looked up. It shares nothing with the
 // engine. It knows only plain names, words of ASCII letters between blanks; what
 // the engine makes of other signs is told in tagger/NAMES.md and tested there.
 type oracle struct {
 	names   map[string]bool
 	longest map[string]int // first word -> most words of a name that begins so
-	words   *regexp.Regexp
 	plain   *regexp.Regexp
 	address *regexp.Regexp
 }
@@ -26,9 +25,6 @@ type oracle struct {
 func newOracle(entities []entity) *oracle {
 	o := &oracle{
 		names: map[string]bool{}, longest: map[string]int{},
-		// A word is letters and digits, with apostrophes between letters. One of
-		// the apostrophes is a letter to Unicode, of the class Lm.
-		words:   regexp.MustCompile(`[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nd}\pM]+(?:['’ʼ][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\pM]+)*`),
 		plain:   regexp.MustCompile(`^[A-Za-z]+( [A-Za-z]+)*$`),
 		address: regexp.MustCompile(`://|@|\\|^[("'“]*[./~]|www\.|\pL/|[\pL\pN]\.[\pL\pN]`),
 	}
@@ -61,7 +57,7 @@ func (o *oracle) knows(name string) bool {
 // those inside others, by start.
 func (o *oracle) find(field models.Field, text string) []models.Place {
 	var out []models.Place
-	words := o.wordsOf(text)
+	words := wordsOf(text)
 	for i, first := range words {
 		key := fold(text[first.Start:first.End])
 		for n, most := 1, o.longest[key]; n <= most; n++ {
@@ -78,26 +74,62 @@ func (o *oracle) find(field models.Field, text string) []models.Place {
 	return out
 }
 
-// wordsOf cuts a text into words. What is contracted with a word is none of it:
-// "Zoom's" is Zoom, and "Don't" is Do.
-func (o *oracle) wordsOf(text string) []models.Span {
+// apostrophes are all signs that are written for one. One of them is a letter to
+// Unicode.
+const apostrophes = "'‘’‛ʼ＇´`′"
+
+// wordsOf cuts a text into words: letters, digits and marks, with apostrophes
+// between letters. What is contracted with a word is none of it: "Zoom's" is
+// Zoom, and "Don't" is Do.
+func wordsOf(text string) []models.Span {
 	var out []models.Span
-	for _, at := range o.words.FindAllStringIndex(text, -1) {
-		word := text[at[0]:at[1]]
-		if i := strings.LastIndexAny(word, "'’ʼ"); i > 0 {
-			_, sign := utf8.DecodeRuneInString(word[i:])
-			switch strings.ToLower(word[i+sign:]) {
-			case "s", "d", "m", "ll", "re", "ve":
-				at[1] = at[0] + i
-			case "t":
-				at[1] = at[0] + len(strings.TrimRight(word[:i], "nN"))
-			}
+	for i := 0; i < len(text); {
+		end := i + wordLength(text[i:])
+		if end == i {
+			_, n := utf8.DecodeRuneInString(text[i:])
+			i += n
+			continue
 		}
-		if at[0] < at[1] {
-			out = append(out, models.Span{Start: at[0], End: at[1]})
+		if n := uncontracted(text[i:end]); n > 0 {
+			out = append(out, models.Span{Start: i, End: i + n})
 		}
+		i = end
 	}
 	return out
+}
+
+// wordLength is how many bytes of a text are a word, apostrophes and all.
+func wordLength(text string) int {
+	for end := 0; ; {
+		r, n := utf8.DecodeRuneInString(text[end:])
+		next, _ := utf8.DecodeRuneInString(text[end+n:])
+		before, _ := utf8.DecodeLastRuneInString(text[:end])
+		joins := end > 0 && strings.ContainsRune(apostrophes, r) && isWordRune(before) && isWordRune(next) && !unicode.IsDigit(next)
+		if !joins && !isWordRune(r) {
+			return end
+		}
+		end += n
+	}
+}
+
+func isWordRune(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) && !strings.ContainsRune(apostrophes, r)
+}
+
+// uncontracted is the length of a word without 's, n't and the like.
+func uncontracted(word string) int {
+	i := strings.LastIndexAny(word, apostrophes)
+	if i < 0 {
+		return len(word)
+	}
+	_, sign := utf8.DecodeRuneInString(word[i:])
+	switch strings.ToLower(word[i+sign:]) {
+	case "s", "d", "m", "ll", "re", "ve":
+		return i
+	case "t":
+		return len(strings.TrimRight(word[:i], "nN"))
+	}
+	return len(word)
 }
 
 // glue reports whether what stands between two words joins them: blanks with

@@ -29,6 +29,9 @@ func TestOracle(t *testing.T) {
 		{"possessive by a letter", "Ohioʼs", []string{"Ohio"}},
 		{"contracted", "Don't Don’t Don", []string{"Do", "Do", "Don"}},
 		{"an apostrophe of the name", "O'Brien", nil},
+		{"an apostrophe of any kind", "Ohio‘an Ohio’an Ohioʼan Ohioʻan", nil},
+		{"an apostrophe at a border", "‘Ohio’ 'Ohio' Ohio'5", []string{"Ohio", "Ohio", "Ohio"}},
+		{"not UTF-8", "\xffOhio\xff", []string{"Ohio"}},
 		{"no plain name", "AT&T", nil},
 		{"no text", "", nil},
 	} {
@@ -151,4 +154,28 @@ func TestAccount(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzOracle holds that words and finds lie in the text, in order.
+func FuzzOracle(f *testing.F) {
+	o := newOracle([]entity{{Names: []string{"Ohio", "Bank of Ohio", "Do"}}})
+	for _, text := range []string{"the Bank of Ohio’s", "Don't 'n't' N'T's", "\xff’\xffOhio", "a\u0301'b", "Ohio-Ohio\n\nOhio"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		end := 0
+		for _, w := range wordsOf(text) {
+			if w.Start < end || w.End <= w.Start || w.End > len(text) {
+				t.Fatalf("word %d-%d after %d in %d bytes", w.Start, w.End, end, len(text))
+			}
+			end = w.End
+		}
+		for _, p := range o.find(models.Text, text) {
+			switch letters(text[p.Start:p.End]) {
+			case "ohio", "bankofohio", "do":
+			default:
+				t.Fatalf("%q is no name", text[p.Start:p.End])
+			}
+		}
+	})
 }
