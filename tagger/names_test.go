@@ -25,6 +25,7 @@ var rules = []struct {
 	{rule: "nothing in addresses", text: "See https://zoom.us/Zoom or Zoom@Beijing.com or /usr/Zoom.", want: ""},
 	{rule: "a domain is only itself", text: "He asked Booking.com, not Apple.com.", want: "Booking.com=booking-com"},
 	{rule: "currency is no country", text: "It cost US$5m.", want: ""},
+	{rule: "emphasis, but no identifier", text: "They saw _New York_, *Poland* and new_York_Poland.", want: "New York=new-york, Poland=poland"},
 	{rule: "a name over a line break", text: "He works at Goldman\nSachs Group in New\r\nYork.", want: "Goldman\nSachs Group=goldman-sachs-group, New\r\nYork=new-york"},
 	{rule: "never over a paragraph", text: "He lives in New\n\nYork.", want: ""},
 	{rule: "never over a stop", text: "She met Xi. Jinping left.", want: ""},

@@ -374,13 +374,9 @@ func markNeighbours(words []Word, run string) {
 			w.Flags |= Hyphen
 		case text == "$" && before: // a currency: US$1.5bn
 			words[i-1].Flags |= NoMatch
-		case text == "_": // an identifier: some_name
-			if before {
-				words[i-1].Flags |= NoMatch
-			}
-			if after {
-				words[i+1].Flags |= NoMatch
-			}
+		case text == "_" && before && after: // an identifier: some_name; but not _emphasis_
+			words[i-1].Flags |= NoMatch
+			words[i+1].Flags |= NoMatch
 		case w.Has(Quote) && after && (i == 0 || words[i-1].Has(Other) && !words[i-1].Has(Stop)) &&
 			!strings.ContainsAny(text, "()[]{}"):
 			w.Flags |= Opens

@@ -104,6 +104,7 @@ func TestWords(t *testing.T) {
 		{"paths", `/a/b ./a ~/a C:\a`, `</> <a> </> <b> <.> </> <a> <~> </> <a> <C> <:> <\> <a>`},
 		{"tags", "#Brexit @x @x's", "# Brexit @ x @ x 's*"},
 		{"identifier", "snake_case", "<snake> _ <case>"},
+		{"emphasis", "_Zoom_ said", "_ Zoom _ said"},
 		{"money", "$1.5bn US$1.5bn £1.5bn 50% 10,000.", "$ 1.5bn <US> $ 1.5bn £ 1.5bn 50 % 10,000 ."},
 		{"years", "1989 1980s 1980's '90s", "1989 1980s 1980 's* ' 90s"},
 		{"ellipses", "... wait... . . . etc…", ". . . wait . . . . . . etc …"},
