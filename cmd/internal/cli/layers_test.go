@@ -51,7 +51,7 @@ var libraries = map[string][]string{
 	"github.com/spf13/pflag":                 {"cmd/internal/cli"},
 	"github.com/jdkato/prose/v2":             {"tagger/internal/segment"},
 	"gopkg.in/neurosnap/sentences.v1":        {"tagger/internal/segment"},
-	"github.com/go-json-experiment/json":     {"cmd/internal/corpus", "cmd/internal/encode", "cmd/internal/run"},
+	"github.com/go-json-experiment/json":     {"cmd/internal/corpus", "cmd/internal/encode", "cmd/internal/run", "tagger/internal/segment"},
 	"github.com/schollz/progressbar/v3":      {"cmd/internal/cli"},
 	"github.com/parquet-go/parquet-go":       {"cmd/internal/encode"},
 	"github.com/gofrs/flock":                 {"cmd/internal/disk"},
