@@ -295,13 +295,19 @@ func (c *cutter) describe(w *Word, run string) {
 		return
 	case w.Has(Filler):
 		return
-	case w.Has(Name):
-		w.Flags |= shape(text)
 	case w.Has(Other):
 		w.Flags |= punctuation(text)
 	}
-	c.norm = AppendNorm(c.norm[:0], text)
-	w.ID = c.vocab.Lookup(c.norm)
+	if k := keyOf(text, 0, len(text)); w.Has(Name) && k.isLetters() { // four in five
+		w.Flags |= k.shape()
+		w.ID = c.vocab.lookupKey(k.lower())
+	} else {
+		if w.Has(Name) {
+			w.Flags |= shape(text)
+		}
+		c.norm = AppendNorm(c.norm[:0], text)
+		w.ID = c.vocab.Lookup(c.norm)
+	}
 	if class := c.vocab.Class(w.ID); class&StartsLower != 0 || class&StartsPhrase != 0 && !w.Has(Lower) {
 		w.Flags |= Starts
 	}

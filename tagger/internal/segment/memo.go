@@ -33,53 +33,11 @@ type memoSlot struct {
 // whole run: first is its number.
 type remembered struct{ first, n uint32 }
 
-// A key is a run of at most longKey bytes, filled up with zeros. The size of a
-// longer one is 0.
-type key struct {
-	lo, hi uint64
-	size   uint8
-}
-
-// longKey is the longest run that is its own key.
-const longKey = 16
-
 func newMemo(runs int) memo {
 	return memo{
 		slots: make([]memoSlot, 1<<14), long: make(map[string]remembered), max: runs,
 		seed: [2]uint64{rand.Uint64(), rand.Uint64()},
 	}
-}
-
-// keyOf returns the key of s[i:i+n].
-func keyOf(s string, i, n int) key {
-	if n > longKey {
-		return key{}
-	}
-	if i+longKey <= len(s) {
-		return key{load8(s, i), load8(s, i+8), longKey}.cut(n)
-	}
-	k := key{size: uint8(n)}
-	for j := n - 1; j >= 0; j-- {
-		if j >= 8 {
-			k.hi = k.hi<<8 | uint64(s[i+j])
-		} else {
-			k.lo = k.lo<<8 | uint64(s[i+j])
-		}
-	}
-	return k
-}
-
-// cut returns the key of the first n bytes. There is no branch in it: how long
-// a run is cannot be foretold.
-func (k key) cut(n int) key {
-	return key{k.lo & (1<<(8*uint(n)) - 1), k.hi & (1<<(8*uint(max(n, 8))-64) - 1), uint8(n)}
-}
-
-// load8 reads eight bytes of s.
-func load8(s string, i int) uint64 {
-	_ = s[i+7]
-	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-		uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
 }
 
 // slot returns the slot of a key: the one that holds it, or the empty one where

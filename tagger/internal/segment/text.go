@@ -258,13 +258,6 @@ func isStem(run string) bool {
 // Each is cut here as it is behind a stem (TestStem).
 const stemMarks = `,.;:!?)"%`
 
-// The bytes of eight: each is 1, each has its high bit.
-const ones, high = 0x0101010101010101, 0x8080808080808080
-
-// odd returns the high bit of the first byte of eight that is no ASCII or below
-// '!', and perhaps of bytes behind it.
-func odd(x uint64) uint64 { return (x | (x - 0x21*ones)) & high }
-
 // nextRun returns where the run that begins at s[i] ends, and its key. Nearly
 // every run is found with its key in one look at 16 bytes.
 func nextRun(s string, i int) (end int, k key) {

@@ -1,6 +1,11 @@
 package segment
 
-import "wiretag/tagger/internal/wtg"
+import (
+	"encoding/binary"
+	"math/bits"
+
+	"wiretag/tagger/internal/wtg"
+)
 
 // A Class is a set of facts about a word that do not depend on where it
 // stands. The facts come from the house's word lists and from the gazetteer.
@@ -86,8 +91,10 @@ func (v *Vocab) norm(id uint32) []byte { return v.text[v.at[id]:v.at[id+1]] }
 
 // find returns the slot of a norm, or the empty one where it would be, and what
 // of its hash stands there beside its number.
-func (v *Vocab) find(norm []byte) (slot, mark uint32) {
-	h := hashOf(norm)
+func (v *Vocab) find(norm []byte) (slot, mark uint32) { return v.search(hashOf(norm), norm) }
+
+// search is find of a norm whose hash is known.
+func (v *Vocab) search(h uint64, norm []byte) (slot, mark uint32) {
 	last := uint32(len(v.slots) - 1)
 	mark = uint32(h) &^ last
 	for i := uint32(h>>32) & last; ; i = (i + 1) & last {
@@ -98,19 +105,49 @@ func (v *Vocab) find(norm []byte) (slot, mark uint32) {
 	}
 }
 
-// hashOf is FNV-1a. The high half is the better one; in the low half, the high
-// bits are.
+// hashOf hashes eight bytes at a time, the last of them filled up with zeros.
 func hashOf(norm []byte) uint64 {
-	h := uint64(14695981039346656037)
-	for _, c := range norm {
-		h = (h ^ uint64(c)) * 1099511628211
+	h := uint64(len(norm))
+	for ; len(norm) >= 8; norm = norm[8:] {
+		h = mix(h, binary.LittleEndian.Uint64(norm))
 	}
-	return h
+	last := uint64(0)
+	for i := len(norm) - 1; i >= 0; i-- {
+		last = last<<8 | uint64(norm[i])
+	}
+	return mix(h, last)
+}
+
+// hash is hashOf of the text of a key.
+func (k key) hash() uint64 {
+	h := mix(uint64(k.size), k.lo)
+	if k.size < 8 {
+		return h
+	}
+	h = mix(h, k.hi)
+	if k.size < 16 {
+		return h
+	}
+	return mix(h, 0)
+}
+
+// mix is one step of a multiplicative hash, both halves of whose product are
+// used.
+func mix(h, x uint64) uint64 {
+	hi, lo := bits.Mul64(h^x^0x9e3779b97f4a7c15, 0xd6e8feb86659fd93)
+	return hi ^ lo
 }
 
 // Lookup returns the number of a norm, or 0.
 func (v *Vocab) Lookup(norm []byte) uint32 {
 	slot, _ := v.find(norm)
+	return v.slots[slot] & uint32(len(v.slots)-1)
+}
+
+// lookupKey is Lookup of the text of a key.
+func (v *Vocab) lookupKey(k key) uint32 {
+	var text [longKey]byte
+	slot, _ := v.search(k.hash(), k.append(text[:0]))
 	return v.slots[slot] & uint32(len(v.slots)-1)
 }
 
