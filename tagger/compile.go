@@ -80,7 +80,7 @@ func OpenBytes(data []byte, opts *Options) (*Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tagger{punkt: segment.NewPunkt(), vocab: segment.OpenVocab(f)}
+	t := &Tagger{punkt: segment.NewPunkt(), memo: segment.NewMemo(memoRuns), vocab: segment.OpenVocab(f)}
 	if opts != nil {
 		t.opts = *opts
 	}

@@ -36,6 +36,7 @@ type Tagger struct {
 	warns int // see Warnings
 	vocab *segment.Vocab
 	punkt *segment.Punkt
+	memo  *segment.Memo
 	lex   *lexicon.Lexicon
 	names *resolve.Names
 	rules *topic.Rules
@@ -119,7 +120,7 @@ func (t *Tagger) borrow() *scratch {
 	}
 	return &scratch{
 		reader: segment.NewReader(segment.Options{
-			Vocab: t.vocab, Punkt: t.punkt, Runs: memoRuns / t.opts.Workers,
+			Vocab: t.vocab, Punkt: t.punkt, Memo: t.memo,
 		}),
 		decider: resolve.NewDecider(t.names, t.lex, t.vocab, t.opts.OverlapAll),
 		scorer:  topic.NewScorer(t.rules, t.names, t.lex),

@@ -78,7 +78,7 @@ type job[T any] struct {
 }
 
 // perWorker is how many articles wait or are done for each one in work.
-const perWorker = 8
+const perWorker = 4
 
 // A pipeline holds the channels that jobs travel on.
 type pipeline[T any] struct {

@@ -37,7 +37,7 @@ func BenchmarkRead(b *testing.B) {
 		runs int
 	}{{"remembered", 1 << 18}, {"cut each time", 0}} {
 		b.Run(bm.name, func(b *testing.B) {
-			r := NewReader(Options{Vocab: testVocab(), Punkt: NewPunkt(), Runs: bm.runs})
+			r := NewReader(Options{Vocab: testVocab(), Punkt: NewPunkt(), Memo: NewMemo(bm.runs)})
 			var text Text
 			b.SetBytes(size)
 			b.ReportAllocs()
@@ -57,7 +57,7 @@ func BenchmarkRead(b *testing.B) {
 
 func BenchmarkSentences(b *testing.B) {
 	docs, size := benchArticles(b)
-	r := NewReader(Options{Vocab: testVocab(), Punkt: NewPunkt(), Runs: 1 << 18})
+	r := NewReader(Options{Vocab: testVocab(), Punkt: NewPunkt(), Memo: NewMemo(1 << 18)})
 	var text Text
 	b.SetBytes(size)
 	for b.Loop() {

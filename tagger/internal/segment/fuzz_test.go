@@ -30,7 +30,7 @@ func FuzzWords(f *testing.F) {
 	}
 	opts := Options{Vocab: testVocab(), Punkt: NewPunkt()}
 	forgetful := NewReader(opts)
-	opts.Runs = 1 << 16
+	opts.Memo = NewMemo(1 << 16)
 	r := NewReader(opts)
 	var text, again Text
 	f.Fuzz(func(t *testing.T, title, body string) {

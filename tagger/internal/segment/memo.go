@@ -3,107 +3,156 @@ package segment
 import (
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
-// A memo remembers how runs were cut, first come, up to a number of them.
+// A Memo remembers how runs were cut, first come, up to a number of them. It is
+// shared by Readers of one Vocab, and safe for concurrent use.
 //
 // Nearly every run has at most 16 bytes: those are their own key, in two words
 // of a slot of an open-addressing table, so that a probe compares no strings
 // and follows no pointer. Four runs in five are one word, which stands in the
 // slot, too. Longer runs lie in a map. The hash has a seed of its own in every
 // memo: no text can be made to collide with itself.
-type memo struct {
-	slots []memoSlot // a power of two of them, at most three in four full
+//
+// Nothing is locked to read: a slot is written once, and what makes it seen is
+// its state, which is written last. A table that grows is a new one; who still
+// reads the old one misses what came since, and cuts again. What is new, a few
+// runs in a hundred, is put under a lock.
+type Memo struct {
+	table  atomic.Pointer[[]memoSlot] // a power of two of them, at most three in four full
+	chunks [mostWords / chunkWords]*[chunkWords]Word
+	long   sync.Map // string -> []Word
+	seed   [2]uint64
+
+	mu    sync.Mutex // guards what follows, and writing what stands above
 	used  int
-	long  map[string]remembered
-	words []Word // of all runs that are not one word, relative to them
 	max   int
-	seed  [2]uint64
+	words int // how many chunks hold
 }
+
+// The words of runs that are several are kept in chunks, which never move.
+const (
+	chunkWords = 1 << 12
+	mostWords  = 1 << 20
+)
 
 // A memoSlot is 32 bytes: two of them are a line of the cache.
 type memoSlot struct {
-	key   // its size is 0 in an empty slot
-	at    remembered
-	flags Flags // of the only word; see remembered
+	lo, hi uint64
+	first  uint32 // the number of the only word; of several, where they begin in the chunks
+	flags  Flags  // of the only word
+	state  uint32 // size | several<<8, size being the run's and several 0 for one word; 0: empty
 }
 
-// remembered is words[first:first+n] or, where n is 0, the one word that is the
-// whole run: first is its number.
-type remembered struct{ first, n uint32 }
-
-func newMemo(runs int) memo {
-	return memo{
-		slots: make([]memoSlot, 1<<14), long: make(map[string]remembered), max: runs,
-		seed: [2]uint64{rand.Uint64(), rand.Uint64()},
-	}
+// NewMemo returns an empty Memo for up to so many distinct runs.
+func NewMemo(runs int) *Memo {
+	m := &Memo{max: runs, seed: [2]uint64{rand.Uint64(), rand.Uint64()}}
+	slots := make([]memoSlot, 1<<14)
+	m.table.Store(&slots)
+	return m
 }
 
-// slot returns the slot of a key: the one that holds it, or the empty one where
-// it belongs. A key that is found elsewhere changes places with the one where it
-// was looked for first, so that frequent runs come to lie there: the other is
-// still found, since every slot between the two is full.
-func (m *memo) slot(k key) *memoSlot {
+// hash returns where in a table the search for a key begins.
+func (m *Memo) hash(k key) uint64 {
 	a, b := bits.Mul64(k.lo^m.seed[0]^uint64(k.size), k.hi^m.seed[1])
-	home := &m.slots[(a^b)&uint64(len(m.slots)-1)]
-	if home.size == 0 || home.key == k {
-		return home
-	}
-	for i := (a ^ b) + 1; ; i++ {
-		s := &m.slots[i&uint64(len(m.slots)-1)]
-		if s.size == 0 {
-			return s
-		}
-		if s.key == k {
-			*s, *home = *home, *s
-			return home
+	return a ^ b
+}
+
+// find returns the slot of a key and its state, which is 0 if there is none.
+func (m *Memo) find(k key) (*memoSlot, uint32) {
+	slots := *m.table.Load()
+	for i := m.hash(k); ; i++ {
+		s := &slots[i&uint64(len(slots)-1)]
+		state := atomic.LoadUint32(&s.state)
+		if state == 0 || s.lo == k.lo && s.hi == k.hi && uint8(state) == k.size {
+			return s, state
 		}
 	}
 }
 
-// of returns the words of a run that is remembered as several, or none.
-func (m *memo) of(slot *memoSlot, run string) []Word {
-	at := slot.at
+// several returns the words of a run that is not one word, relative to it; none
+// if it is not remembered. s and state are what find returned for its key.
+func (m *Memo) several(s *memoSlot, state uint32, run string) []Word {
 	if len(run) > longKey {
-		at = m.long[run]
+		words, _ := m.long.Load(run)
+		all, _ := words.([]Word)
+		return all
 	}
-	return m.words[at.first : at.first+at.n]
+	n := state >> 8
+	if n == 0 {
+		return nil
+	}
+	at := s.first % chunkWords
+	return m.chunks[s.first/chunkWords][at : at+n]
 }
 
-// put remembers how a run was cut that is not remembered yet.
-func (m *memo) put(run string, k key, words []Word) {
+// put remembers how a run was cut that was not found.
+func (m *Memo) put(run string, k key, words []Word) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.used >= m.max {
 		return
 	}
-	m.used++
 	if k.size == 0 {
-		m.long[strings.Clone(run)] = m.keep(words)
+		if _, known := m.long.LoadOrStore(strings.Clone(run), slices.Clone(words)); !known {
+			m.used++
+		}
 		return
 	}
-	if 4*m.used > 3*len(m.slots) {
+	s, state := m.find(k)
+	if state != 0 { // another Reader was faster
+		return
+	}
+	first, several := words[0].ID, uint32(0)
+	if len(words) > 1 {
+		at, ok := m.keep(words)
+		if !ok {
+			return
+		}
+		first, several = at, uint32(len(words))
+	}
+	s.lo, s.hi, s.first, s.flags = k.lo, k.hi, first, words[0].Flags
+	atomic.StoreUint32(&s.state, uint32(k.size)|several<<8)
+	if m.used++; 4*m.used > 3*len(*m.table.Load()) {
 		m.grow()
 	}
-	if w := &words[0]; len(words) == 1 {
-		*m.slot(k) = memoSlot{k, remembered{w.ID, 0}, w.Flags}
-	} else {
-		*m.slot(k) = memoSlot{k, m.keep(words), 0}
+}
+
+// keep stores the words of a run in one chunk, if there is room.
+func (m *Memo) keep(words []Word) (at uint32, ok bool) {
+	if left := chunkWords - m.words%chunkWords; left < len(words) {
+		m.words += left
 	}
+	if m.words+len(words) > mostWords {
+		return 0, false
+	}
+	chunk := &m.chunks[m.words/chunkWords]
+	if *chunk == nil {
+		*chunk = new([chunkWords]Word)
+	}
+	copy((*chunk)[m.words%chunkWords:], words)
+	m.words += len(words)
+	return uint32(m.words - len(words)), true
 }
 
-// keep stores the words of a run.
-func (m *memo) keep(words []Word) remembered {
-	at := remembered{uint32(len(m.words)), uint32(len(words))}
-	m.words = append(m.words, words...)
-	return at
-}
-
-func (m *memo) grow() {
-	old := m.slots
-	m.slots = make([]memoSlot, 2*len(old))
+// grow makes a table of twice the size.
+func (m *Memo) grow() {
+	old := *m.table.Load()
+	slots := make([]memoSlot, 2*len(old))
 	for i := range old {
-		if s := &old[i]; s.size != 0 {
-			*m.slot(s.key) = *s
+		s := &old[i]
+		if s.state == 0 {
+			continue
 		}
+		at := m.hash(key{s.lo, s.hi, uint8(s.state)})
+		for slots[at&uint64(len(slots)-1)].state != 0 {
+			at++
+		}
+		slots[at&uint64(len(slots)-1)] = *s
 	}
+	m.table.Store(&slots)
 }

@@ -58,7 +58,7 @@ func TestPunktAgreesOnCorpora(t *testing.T) {
 		t.Skip("skipped: no ../shared beside the repository; TestPunktAgrees has texts of ours")
 	}
 	p := &splitter{punkt: NewPunkt()}
-	r := NewReader(Options{Vocab: testVocab(), Punkt: p.punkt, Runs: 1 << 18})
+	r := NewReader(Options{Vocab: testVocab(), Punkt: p.punkt, Memo: NewMemo(1 << 18)})
 	var text Text
 	for _, path := range paths {
 		f, err := os.Open(path)

@@ -12,7 +12,7 @@ import (
 // read cuts a text with a memory, so that repeated runs come from it.
 func read(t testing.TB, doc models.Document) *Text {
 	t.Helper()
-	r := NewReader(Options{Vocab: testVocab(), Punkt: NewPunkt(), Runs: 1000})
+	r := NewReader(Options{Vocab: testVocab(), Punkt: NewPunkt(), Memo: NewMemo(1000)})
 	var text Text
 	r.Read(&text, &doc)
 	return &text

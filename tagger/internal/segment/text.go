@@ -95,24 +95,23 @@ func (t *Text) ParaAt(word int) int {
 type Options struct {
 	Vocab *Vocab // required
 	Punkt *Punkt // required
-	Runs  int    // how many distinct runs a Reader remembers; 0 is none
+	Memo  *Memo  // what Readers remember together; nil: nothing
 }
 
-// A Reader cuts articles into words. It remembers how it cut each run, up to
-// Options.Runs of them, first come. It belongs to one goroutine.
+// A Reader cuts articles into words. It belongs to one goroutine.
 type Reader struct {
 	opts  Options
 	cut   cutter
 	split splitter
-	memo  memo
 	marks [256]Word // of stemMarks
 }
 
-// NewReader returns a Reader with an empty memory.
+// NewReader returns a Reader.
 func NewReader(opts Options) *Reader {
-	r := &Reader{
-		opts: opts, cut: newCutter(opts.Vocab), split: splitter{punkt: opts.Punkt}, memo: newMemo(opts.Runs),
+	if opts.Memo == nil {
+		opts.Memo = NewMemo(0)
 	}
+	r := &Reader{opts: opts, cut: newCutter(opts.Vocab), split: splitter{punkt: opts.Punkt}}
 	for i := range len(stemMarks) {
 		r.marks[stemMarks[i]] = r.cut.marks[stemMarks[i]]
 	}
@@ -223,17 +222,17 @@ func (r *Reader) run(t *Text, s string, start, end int, k key, flags Flags) {
 // remembered appends the words of a run that begins at start, by heart if it
 // can.
 func (r *Reader) remembered(t *Text, run string, start int, k key, flags Flags) {
-	slot := r.memo.slot(k)
-	if slot.at.n == 0 && slot.size > 0 {
-		t.Words = append(t.Words, Word{uint32(start), uint32(start + len(run)), slot.at.first, slot.flags | flags})
+	slot, state := r.opts.Memo.find(k)
+	if state != 0 && state>>8 == 0 {
+		t.Words = append(t.Words, Word{uint32(start), uint32(start + len(run)), slot.first, slot.flags | flags})
 		return
 	}
 	first := len(t.Words)
-	t.Words = append(t.Words, r.memo.of(slot, run)...)
+	t.Words = append(t.Words, r.opts.Memo.several(slot, state, run)...)
 	if len(t.Words) == first {
 		t.Words = r.cut.cut(t.Words, run)
 		if len(run) <= maxRun {
-			r.memo.put(run, k, t.Words[first:])
+			r.opts.Memo.put(run, k, t.Words[first:])
 		}
 	}
 	for i := first; i < len(t.Words); i++ {
