@@ -85,7 +85,7 @@ func (r *run) addCandidate(m lexicon.Match, ref int32) {
 	if f.is(formStop) && r.joinedStop(c.last) {
 		c.last++
 	}
-	if r.names.typ(f).kinds&isOrg != 0 {
+	if f.is(formOrg) {
 		c.last = r.legalSuffix(c.last)
 	}
 	r.cands = append(r.cands, c)

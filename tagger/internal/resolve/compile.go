@@ -214,7 +214,6 @@ func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via mode
 	typ := c.source[i].Type.Value
 	bits := uint32(via) | facts | c.extra(&g)<<extraBits | c.facts(a.Text.Value, tokens, &g)
 	n := int32(len(c.names.forms))
-	c.names.forms = append(c.names.forms, form{i, c.Writer.Ref(a.Text.Value), bits})
 	for _, elems := range c.variants(tokens, g.Case, c.isType(typ, "ORG")) {
 		c.add(elems, lexicon.ForForm, n)
 	}
@@ -222,7 +221,15 @@ func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via mode
 	if via == models.ViaDemonym {
 		typ = norpType
 	}
-	if c.isType(typ, "GPE") || c.isType(typ, "LOC") {
+	place := c.isType(typ, "GPE") || c.isType(typ, "LOC")
+	switch {
+	case c.isType(typ, "ORG"):
+		bits |= formOrg
+	case place || c.isType(typ, "PERSON") || c.isType(typ, norpType):
+		bits |= formPart
+	}
+	c.names.forms = append(c.names.forms, form{i, c.Writer.Ref(a.Text.Value), bits})
+	if place {
 		c.Vocab.Mark(tokens[0].ID, segment.Place)
 	}
 }

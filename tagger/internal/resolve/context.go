@@ -50,7 +50,7 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // other types (Zoom, as in Zoom Report) are no parts, but for an everyday word
 // behind a capitalised one: the League in Defamation Action League.
 func (r *run) inLongerName(c *candidate, f *form) bool {
-	part := r.canBePart(f)
+	part := f.is(formPart)
 	if f.is(formInside) || !part && !f.is(formCommon) {
 		return false
 	}
@@ -59,12 +59,6 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	}
 	next, hyphen := r.after(c.last)
 	return part && next >= 0 && r.lengthens(next, hyphen)
-}
-
-// canBePart reports whether a form is of a type whose names stand in the names
-// of others: people, places, peoples.
-func (r *run) canBePart(f *form) bool {
-	return r.names.typ(f).kinds&(isNorp|isPerson|isGPE|isLoc) != 0
 }
 
 // lengthens reports whether a neighbour of a name is a capitalised word that

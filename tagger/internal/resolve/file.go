@@ -77,9 +77,9 @@ func (n *Names) openTypes(f *wtg.File) {
 		if name == norpType {
 			n.norp = uint32(len(n.types))
 		}
-		n.types = append(n.types, typ{name, kindsOf(n.parents, name)})
+		n.types = append(n.types, name)
 	}
-	f.Require(len(n.types) > 0 && n.types[n.norp].name == norpType, typesName)
+	f.Require(len(n.types) > 0 && n.types[n.norp] == norpType, typesName)
 }
 
 func (n *Names) checkEntities(f *wtg.File) {

@@ -204,6 +204,6 @@ func (r *run) mention(c *candidate) Mention {
 	f := &r.names.forms[c.form]
 	return Mention{
 		First: c.first, Last: c.last, Place: r.place(c.first, c.last, r.names.alias(f)), Entity: f.entity,
-		Alias: r.names.alias(f), Type: r.names.typ(f).name, Via: f.via(), Confidence: r.sure(c, f), Antecedent: -1, Decided: c.decided,
+		Alias: r.names.alias(f), Type: r.names.typ(f), Via: f.via(), Confidence: r.sure(c, f), Antecedent: -1, Decided: c.decided,
 	}
 }

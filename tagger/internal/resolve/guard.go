@@ -239,7 +239,7 @@ func (r *run) refersTo(cl uint32, m *candidate) bool {
 		case itemEntity:
 			met = uint32(f.entity) == it.ref
 		case itemType:
-			met = r.names.IsType(r.names.typ(f).name, r.names.Text(it.ref))
+			met = r.names.IsType(r.names.typ(f), r.names.Text(it.ref))
 		case itemGroup:
 			met = r.names.InGroup(f.entity, it.ref, r.day)
 		}

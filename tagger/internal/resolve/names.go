@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"bytes"
+	"slices"
 
 	"wiretag/gazetteer"
 	"wiretag/models"
@@ -25,7 +26,7 @@ type Names struct {
 	guards   []guard
 	clauseAt []uint32
 	clauses  []clauseItem
-	types    []typ
+	types    []string
 	norp     uint32 // in types
 	parents  map[string]string
 	terms    int // how many terms the guards hold
@@ -71,7 +72,9 @@ const (
 	formLong                                      // of several words
 	formFirst                                     // a family name that its bearer writes first: Xi Jinping
 	formMade                                      // no line of the gazetteer gives it
-	extraBits  = viaBits + 6
+	formOrg                                       // names an ORG
+	formPart                                      // names a PERSON, GPE, LOC or NORP: a part of longer names
+	extraBits  = viaBits + 8
 	mostExtras = 1 << (32 - extraBits)
 )
 
@@ -114,53 +117,15 @@ func (n *Names) guard(f *form) *guard {
 func (n *Names) alias(f *form) string { return n.Text(f.text) }
 
 // typ returns the type of a form's mentions.
-func (n *Names) typ(f *form) *typ {
+func (n *Names) typ(f *form) string {
 	if f.via() == models.ViaDemonym {
-		return &n.types[n.norp]
+		return n.types[n.norp]
 	}
-	return &n.types[n.entities[f.entity].typ()]
-}
-
-// A typ is a type of entities, and which of the types that have rules of their
-// own it is a child of.
-type typ struct {
-	name  string
-	kinds kinds
-}
-
-type kinds uint8
-
-const (
-	isOrg kinds = 1 << iota
-	isPerson
-	isGPE
-	isLoc
-	isNorp
-)
-
-// ruledTypes are the types that have rules of their own, in the order of their
-// bits.
-func ruledTypes() [5]string { return [...]string{"ORG", "PERSON", "GPE", "LOC", "NORP"} }
-
-// kindsOf returns the bits of a type.
-func kindsOf(parents map[string]string, name string) kinds {
-	var k kinds
-	for i, want := range ruledTypes() {
-		if isType(parents, name, want) {
-			k |= 1 << i
-		}
-	}
-	return k
+	return n.types[n.entities[f.entity].typ()]
 }
 
 // Types returns the types that entities may have, as gazetteer.TypeIDs does.
-func (n *Names) Types() []string {
-	var ids []string
-	for _, t := range n.types {
-		ids = append(ids, t.name)
-	}
-	return ids
-}
+func (n *Names) Types() []string { return slices.Clone(n.types) }
 
 // IsType reports whether a type is want or one of its children.
 func (n *Names) IsType(typ, want string) bool { return isType(n.parents, typ, want) }
@@ -218,7 +183,7 @@ func slug(name string) string {
 func (n *Names) Name(e int32) string { return n.Text(n.entities[e].name) }
 
 // Type returns the type of an entity.
-func (n *Names) Type(e int32) string { return n.types[n.entities[e].typ()].name }
+func (n *Names) Type(e int32) string { return n.types[n.entities[e].typ()] }
 
 // gender returns "m", "f" or "".
 func (n *Names) gender(e int32) string {
