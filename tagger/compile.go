@@ -17,7 +17,7 @@ import (
 // meaning is the version of what a compiled gazetteer means. It goes up with
 // every change by which the same YAML compiles to other rows, or rows come to
 // mean something else: files of another version are refused.
-const meaning = 5
+const meaning = 6
 
 // CompileOptions say what a compiled gazetteer tells of how it was made.
 type CompileOptions struct {
@@ -96,6 +96,7 @@ func OpenBytes(data []byte, opts *Options) (*Tagger, error) {
 	t.lex.CheckMeanings(f, [...]int{
 		lexicon.ForForm: t.names.Forms(), lexicon.ForMask: t.names.Len() + 1, lexicon.ForGuard: t.names.Terms(),
 		lexicon.ForTitle: 1, lexicon.ForTopic: t.rules.Atoms(),
+		lexicon.ForFamily: t.names.Forms(), lexicon.ForFamilyFirst: t.names.Forms(),
 	})
 	t.free = make(chan *scratch, t.opts.Workers)
 	return t, f.Err()

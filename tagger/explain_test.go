@@ -2,6 +2,7 @@ package tagger_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -176,4 +177,41 @@ func evidenceOf(rec *models.Record) int {
 		}
 	}
 	return n
+}
+
+// TestManyBearers: of hundreds of owners of a family name only those are looked
+// at whose full name stands in the article, unless the losers are asked for.
+func TestManyBearers(t *testing.T) {
+	var pack strings.Builder
+	pack.WriteString("version: 1\nname: many\nentities:\n")
+	for i := range 300 {
+		fmt.Fprintf(&pack, "  - {name: G%03d Reyes, type: PERSON, aliases: [G%03d J. Reyes, Old%03d], groups: [all]}\n", i, i, i)
+		fmt.Fprintf(&pack, "  - {name: Reyes H%03d, type: PERSON, family: Reyes}\n", i)
+	}
+	tg := open(t, pack.String(), nil)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		var text strings.Builder
+		for range 1 + r.IntN(6) {
+			n := r.IntN(300)
+			switch r.IntN(5) {
+			case 0:
+				fmt.Fprintf(&text, "They met G%03d Reyes there. ", n)
+			case 1:
+				fmt.Fprintf(&text, "They met Reyes H%03d there. ", n)
+			case 2:
+				fmt.Fprintf(&text, "Then old Old%03d came. ", n)
+			default:
+				text.WriteString("It was Reyes who came. ")
+			}
+		}
+		doc := models.Document{Text: text.String()}
+		ex, rec := tg.Explain(doc, ""), tg.Tag(doc)
+		if diff := cmp.Diff(rec, ex.Record, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%s\nexplained as another record (-tag +explain):\n%s", doc.Text, diff)
+		}
+		if strings.Contains(doc.Text, "was Reyes") && len(ex.Stopped) < 300 {
+			t.Fatalf("%s\n%d losers are explained, want all owners of the name", doc.Text, len(ex.Stopped))
+		}
+	}
 }

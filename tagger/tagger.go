@@ -92,7 +92,9 @@ func (t *Tagger) Topics() []string { return t.rules.IDs() }
 func (t *Tagger) Explain(doc models.Document, asked string) models.Explanation {
 	var ex models.Explanation
 	s := t.borrow()
+	s.decider.Trace = true
 	t.tag(&ex.Record, &doc, s)
+	s.decider.Trace = false
 	ex.Stopped = s.decider.Stopped()
 	ex.Topics = s.scorer.Trace(asked)
 	t.giveBack(s)

@@ -9,12 +9,14 @@ type Use uint8
 
 // The uses.
 const (
-	ForForm  Use = iota // a form of an entity
-	ForMask             // 1 + the entity whose names the mask stops; 0: every name
-	ForGuard            // a term of guards
-	ForTitle            // an honorific or job title; 0
-	ForTopic            // the atom of a term of topics
-	inList              // several meanings, or none: where they stand in Lexicon.lists
+	ForForm        Use = iota // a form of an entity
+	ForMask                   // 1 + the entity whose names the mask stops; 0: every name
+	ForGuard                  // a term of guards
+	ForTitle                  // an honorific or job title; 0
+	ForTopic                  // the atom of a term of topics
+	ForFamily                 // a form that is a family name
+	ForFamilyFirst            // likewise, of one who writes it first
+	inList                    // several meanings, or none: where they stand in Lexicon.lists
 )
 
 // MostRefs is how many things one use can tell apart.

@@ -16,7 +16,7 @@ func TestMeanings(t *testing.T) {
 		v := segment.NewVocab()
 		b := NewBuilder(v)
 		want := map[uint32][]Meaning{}
-		uses := []Use{ForForm, ForMask, ForGuard, ForTitle, ForTopic}
+		uses := []Use{ForForm, ForMask, ForGuard, ForTitle, ForTopic, ForFamily, ForFamilyFirst}
 		for range rapid.IntRange(0, 30).Draw(t, "added") {
 			words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c"}), 1, 3).Draw(t, "words")
 			var elems []Elem

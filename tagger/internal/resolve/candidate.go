@@ -46,11 +46,16 @@ const (
 
 // gather fills the run from the matches of the lexicon: step 1.
 func (r *run) gather(ms []lexicon.Match) {
+	r.near = near{all: r.Trace}
+	families := false
 	for _, m := range ms {
 		for _, e := range r.lex.Meanings(m.Phrase) {
 			switch ref := e.Ref(); e.Use() {
 			case lexicon.ForForm:
 				r.addCandidate(m, ref)
+				r.noteNear(ref)
+			case lexicon.ForFamily, lexicon.ForFamilyFirst:
+				families = true
 			case lexicon.ForMask:
 				r.masks = append(r.masks, mask{m.First, m.Last, ref - 1})
 			case lexicon.ForGuard:
@@ -65,6 +70,9 @@ func (r *run) gather(ms []lexicon.Match) {
 			}
 		}
 	}
+	if families {
+		r.gatherFamilies(ms)
+	}
 	byPlace := func(a, b candidate) int {
 		return cmp.Or(a.first-b.first, b.last-a.last, cmp.Compare(a.form, b.form))
 	}
@@ -74,6 +82,60 @@ func (r *run) gather(ms []lexicon.Match) {
 	r.cands = slices.CompactFunc(r.cands, func(a, b candidate) bool {
 		return a.first == b.first && a.last == b.last && a.form == b.form
 	})
+}
+
+// near says which forms may be of an entity whose full name stands in the
+// article. In a gazetteer of a million names a family name has hundreds of
+// owners, of whom an article names one or two; the others are told from these
+// by a bit, without a look at their rows. It is sure of no, and not of yes.
+type near struct {
+	all  bool // that may be so of all
+	bits [64]uint64
+}
+
+// nearBlock is how many neighbouring forms share a bit.
+const nearBlock = 8
+
+func (n *near) add(form int32) {
+	block := uint32(form) / nearBlock
+	n.bits[block/64%64] |= 1 << (block % 64)
+}
+
+func (n *near) has(form int32) bool {
+	block := uint32(form) / nearBlock
+	return n.all || n.bits[block/64%64]&(1<<(block%64)) != 0
+}
+
+// noteNear adds the forms of an entity of which one is found that can be its
+// full name. They are neighbours.
+func (r *run) noteNear(ref int32) {
+	forms := r.names.forms
+	f := &forms[ref]
+	if !f.is(formLong) || f.via() != models.ViaAlias && f.via() != models.ViaDemonym {
+		return
+	}
+	for i := ref; i >= 0 && forms[i].entity == f.entity; i-- {
+		r.near.add(i)
+	}
+	for i := ref + 1; int(i) < len(forms) && forms[i].entity == f.entity; i++ {
+		r.near.add(i)
+	}
+}
+
+// gatherFamilies adds the family names: those whose bearer may stand in the
+// article and, since the name may be a stranger's, the first of each kind.
+func (r *run) gatherFamilies(ms []lexicon.Match) {
+	for _, m := range ms {
+		last := lexicon.ForForm
+		for _, e := range r.lex.Meanings(m.Phrase) {
+			if use := e.Use(); use == lexicon.ForFamily || use == lexicon.ForFamilyFirst {
+				if use != last || r.near.has(e.Ref()) {
+					r.addCandidate(m, e.Ref())
+				}
+				last = use
+			}
+		}
+	}
 }
 
 func (r *run) addCandidate(m lexicon.Match, ref int32) {

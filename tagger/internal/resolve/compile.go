@@ -214,8 +214,14 @@ func (c *Compiler) form(i int32, a *gazetteer.Alias, g gazetteer.Guard, via mode
 	typ := c.source[i].Type.Value
 	bits := uint32(via) | facts | c.extra(&g)<<extraBits | c.facts(a.Text.Value, tokens, &g)
 	n := int32(len(c.names.forms))
+	use := lexicon.ForForm
+	if via == models.ViaFamily {
+		if use = lexicon.ForFamily; facts&formFirst != 0 {
+			use = lexicon.ForFamilyFirst
+		}
+	}
 	for _, elems := range c.variants(tokens, g.Case, c.isType(typ, "ORG")) {
-		c.add(elems, lexicon.ForForm, n)
+		c.add(elems, use, n)
 	}
 	c.own(tokens, i)
 	if via == models.ViaDemonym {

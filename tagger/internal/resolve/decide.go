@@ -50,6 +50,7 @@ type Decider struct {
 
 // run is the state of one article.
 type run struct {
+	Trace bool // keep what cannot become a mention, too, for Stopped
 	names *Names
 	lex   *lexicon.Lexicon
 	vocab *segment.Vocab
@@ -67,9 +68,10 @@ type run struct {
 	borne     map[int]int32     // first word of a family name -> its one bearer; -1: several, or unknown
 	bare      []bareName        // the family names that step 5 has to give somebody
 	owners    []*candidate      // of all of them
-	families  map[string]int    // their aliases, as written and folded, numbered
-	byEntity  []*candidate      // see strongOf
-	groups    map[uint32]int32  // groups of unshared mentions -> their entity, or several
+	near      near
+	families  map[string]int   // their aliases, as written and folded, numbered
+	byEntity  []*candidate     // see strongOf
+	groups    map[uint32]int32 // groups of unshared mentions -> their entity, or several
 	result    Result
 }
 
