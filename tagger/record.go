@@ -22,6 +22,7 @@ const (
 
 // record fills rec with what was decided, topics apart.
 func (t *Tagger) record(rec *models.Record, doc *models.Document, s *scratch, decided *resolve.Result, day models.Date, from string) {
+	forget(rec)
 	*rec = models.Record{
 		Tool: t.opts.Tool, ID: doc.ID, Source: doc.Source, Gazetteer: t.pack,
 		Title: doc.Title, Text: doc.Text, Derived: doc.Derived, Meta: doc.Meta, Date: day, DateFrom: from,
@@ -51,6 +52,17 @@ func (t *Tagger) record(rec *models.Record, doc *models.Document, s *scratch, de
 			Zone: s.text.ZoneAt(u.First), Candidates: u.Candidates,
 		})
 	}
+}
+
+// forget clears what a record held of another article. Its quotes are parts of
+// that article's text, and one of them behind the end of a slice would keep all
+// of it in memory.
+func forget(rec *models.Record) {
+	for i := range rec.Entities {
+		clear(rec.Entities[i].Mentions)
+	}
+	clear(rec.Undecided)
+	clear(rec.Topics)
 }
 
 // appendTokens appends the words of an article that are visible.

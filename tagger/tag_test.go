@@ -3,9 +3,12 @@ package tagger_test
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
+	"unsafe"
 
 	"wiretag/gazetteer"
 	"wiretag/models"
@@ -151,4 +154,36 @@ func show(rec *models.Record) string {
 		fmt.Fprintf(&b, "%s %.3f %s\n", t.ID, t.Score, t.Why)
 	}
 	return b.String()
+}
+
+// TestRecordForgets: a record that is used again keeps nothing of the articles
+// before the last.
+func TestRecordForgets(t *testing.T) {
+	tg := open(t, "version: 1\nname: x\nentities:\n  - {name: Zoom, type: ORG}\n  - {name: Kestrel, type: ORG}\n", nil)
+	var rec models.Record
+	freed := make(chan struct{})
+	func() {
+		text := new([1 << 20]byte)
+		for i := range text {
+			text[i] = ' '
+		}
+		copy(text[:], "They asked Zoom, Kestrel and Zoom.")
+		runtime.SetFinalizer(text, func(*[1 << 20]byte) { close(freed) })
+		tg.TagInto(&rec, models.Document{Text: unsafe.String(&text[0], len(text))})
+	}()
+	if mentions(&rec) != 3 {
+		t.Fatalf("%d mentions, want 3", mentions(&rec))
+	}
+	tg.TagInto(&rec, models.Document{Text: "It was Kestrel again."})
+	for range 100 {
+		runtime.GC()
+		select {
+		case <-freed:
+			runtime.KeepAlive(&rec)
+			return
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	t.Error("the text of the first article is still in memory")
+	runtime.KeepAlive(&rec)
 }
