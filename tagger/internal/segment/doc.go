@@ -13,5 +13,6 @@
 // (sentence.go).
 //
 // A Vocab is built first and read-only afterwards; any number of Readers may
-// share it. A Reader and the Text it fills belong to one goroutine.
+// share it, and a Memo of what runs were cut into. A Reader and the Text it fills
+// belong to one goroutine.
 package segment
