@@ -26,7 +26,7 @@ type Article struct {
 
 	at      place          // where it stands
 	unit    encode.Offsets // of pending
-	pending []pending // mentions whose text is not known yet
+	pending []pending      // mentions whose text is not known yet
 }
 
 // A Mention is a span of gold.
