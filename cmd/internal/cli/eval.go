@@ -235,6 +235,7 @@ func (e *env) judge(cmd *cobra.Command, f *evalFlags, gold *eval.Gold, files []s
 	j := eval.NewJudge(gold, g, t, opts)
 	report := eval.NewReport(gold, files, t.Gazetteer(), eval.ReportOptions{
 		Tool: tool, Samples: f.samples, Resamples: f.bootstrap, Seed: f.seed, Options: opts,
+		MappedByGold: f.mapping == "" && opts.Mapping != nil,
 	})
 	counts, err := run.Each(cmd.Context(), run.Input{Articles: documents(gold), Report: e.report(f.quiet), Workers: f.workers},
 		run.Work[*eval.Verdict]{

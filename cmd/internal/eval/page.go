@@ -81,7 +81,7 @@ func (r *Report) about() []string {
 		lines = append(lines, fmt.Sprintf("in brackets the middle 95 %% of %d draws of the articles", r.Resamples))
 	}
 	if r.Mapping != "" {
-		lines = append(lines, "map: "+r.Mapping)
+		lines = append(lines, "map: "+r.Mapping+map[bool]string{true: ", for gold's types are PER, LOC, ORG, MISC (--map none leaves them)"}[r.MappedByGold])
 	}
 	if len(r.Types) > 0 {
 		lines = append(lines, "types: "+strings.Join(r.Types, ", "))
@@ -136,9 +136,11 @@ func (t *Topics) sweepSection() section {
 			decimals(row.P), decimals(row.R), decimals(row.F1),
 		})
 	}
-	best := table{heads: []string{"threshold of one", "F1 now", "F1 best", "at"}}
+	best := table{heads: []string{"one alone, to gain by it", "F1 now", "F1 best", "threshold"}}
 	for _, row := range t.Best {
-		best.rows = append(best.rows, []string{row.Topic, decimals(row.Now), decimals(row.Best), fmt.Sprintf("%.2f", row.At)})
+		if row.Now == nil || *row.Best > *row.Now {
+			best.rows = append(best.rows, []string{row.Topic, decimals(row.Now), decimals(row.Best), fmt.Sprintf("%.2f", row.At)})
+		}
 	}
 	s := section{title: "Thresholds", tables: []table{all}}
 	if len(best.rows) > 0 {
@@ -172,14 +174,23 @@ func (s *Stat) String() string {
 	switch {
 	case s == nil:
 		return "–"
-	case s.Low == 0 && s.High == 1:
-		return fmt.Sprintf("%.3f [0, 1]", s.Value)
+	case s.Interval == nil:
+		return fmt.Sprintf("%.3f", s.Value)
 	}
-	return fmt.Sprintf("%.3f [%s–%s]", s.Value, short(s.Low), short(s.High))
+	return fmt.Sprintf("%.3f [%s–%s]", s.Value, short(s.Interval[0]), short(s.Interval[1]))
 }
 
-// short writes two decimals, without the zero before them.
-func short(x float64) string { return strings.TrimPrefix(fmt.Sprintf("%.2f", x), "0") }
+// short writes two decimals, without what says nothing: .85, 0, 1.
+func short(x float64) string {
+	switch s := fmt.Sprintf("%.2f", x); s {
+	case "0.00":
+		return "0"
+	case "1.00":
+		return "1"
+	default:
+		return strings.TrimPrefix(s, "0")
+	}
+}
 
 // first says how many of n items are shown.
 func first(n, limit int) int {

@@ -14,17 +14,19 @@ import (
 // A Report is what an evaluation comes to. Its JSON form is whole, and can be
 // the baseline of another.
 type Report struct {
-	Tool      string    `json:"tool"`
-	Gazetteer Pack      `json:"gazetteer"`
-	Gold      []string  `json:"gold"` // the files
-	Articles  int       `json:"articles"`
-	Mapping   string    `json:"map,omitempty"`
-	Types     []string  `json:"types,omitempty"`
-	Resamples int       `json:"bootstrap"`
-	Notes     []string  `json:"notes"`
-	Mentions  *Mentions `json:"mentions,omitempty"`
-	Topics    *Topics   `json:"topics,omitempty"`
-	Moved     *Moved    `json:"moved,omitempty"`
+	Tool      string   `json:"tool"`
+	Gazetteer Pack     `json:"gazetteer"`
+	Gold      []string `json:"gold"` // the files
+	Articles  int      `json:"articles"`
+	Mapping   string   `json:"map,omitempty"`
+	// MappedByGold says that nobody asked for the mapping: the types of gold did.
+	MappedByGold bool      `json:"map_by_gold,omitempty"`
+	Types        []string  `json:"types,omitempty"`
+	Resamples    int       `json:"bootstrap"`
+	Notes        []string  `json:"notes"`
+	Mentions     *Mentions `json:"mentions,omitempty"`
+	Topics       *Topics   `json:"topics,omitempty"`
+	Moved        *Moved    `json:"moved,omitempty"`
 
 	opts    ReportOptions
 	aliases map[[2]string]*Culprit
@@ -132,12 +134,13 @@ type ReportOptions struct {
 	Resamples int
 	Seed      uint64
 	Options
+	MappedByGold bool // Options.Mapping is DefaultMapping's
 }
 
 // NewReport returns an empty report on gold of files.
 func NewReport(gold *Gold, files []string, g models.Gazetteer, opts ReportOptions) *Report {
 	r := &Report{
-		Tool: opts.Tool, Gazetteer: Pack(g), Gold: files, Mapping: opts.Mapping.String(), Types: opts.Types,
+		Tool: opts.Tool, Gazetteer: Pack(g), Gold: files, Mapping: opts.Mapping.String(), MappedByGold: opts.MappedByGold, Types: opts.Types,
 		Resamples: opts.Resamples, Notes: slices.Concat([]string{}, gold.Notes), opts: opts, gold: gold,
 		aliases: map[[2]string]*Culprit{}, clues: map[[2]string]*Culprit{}, texts: map[string]*MissedText{},
 		lost: map[string]*MissedText{}, kinds: map[Error]*ErrorCount{}, unused: map[string]int{},
@@ -244,8 +247,7 @@ func (r *Report) miss(all map[string]*MissedText, text, label string, kind Error
 	}
 }
 
-// Finish works out the scores and sorts the errors. The tree is that of the
-// gazetteer that judged.
+// Finish works out the scores and sorts the errors. j is what judged.
 func (r *Report) Finish(j *Judge) {
 	rs := resampling{r.opts.Resamples, r.opts.Seed}
 	t := &r.tallies

@@ -7,13 +7,13 @@ import (
 	"slices"
 )
 
-// A Stat is a measure from 0 to 1 with its interval: the middle 95 % of what
-// it is when as many articles are drawn anew, with replacement. It is nil where
-// nothing can be said: there is nothing to divide by.
+// A Stat is a measure from 0 to 1. It is nil where nothing can be said: there
+// is nothing to divide by.
 type Stat struct {
 	Value float64 `json:"value"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
+	// Interval is the middle 95 % of what the measure is when as many articles
+	// are drawn anew, with replacement; nil if none were drawn.
+	Interval *[2]float64 `json:"interval,omitempty"`
 }
 
 // A Row is the counts of a label with its measures.
@@ -124,11 +124,11 @@ func score(articles []Tally, rs resampling) Scores {
 		}
 	}
 	values := outcome(counts, nil)
-	bounds := d.bootstrap(len(values), rs)
+	in := d.bootstrap(len(values), rs)
 	var s Scores
 	var all Counts
 	row := func(label string, i int, c Counts) Row {
-		return Row{label, c, stat(values[i][0], bounds[i][0]), stat(values[i][1], bounds[i][1]), stat(values[i][2], bounds[i][2])}
+		return Row{label, c, stat(values[i][0], in[i][0]), stat(values[i][1], in[i][1]), stat(values[i][2], in[i][2])}
 	}
 	s.Rows = []Row{}
 	for i, l := range d.labels {
@@ -140,14 +140,11 @@ func score(articles []Tally, rs resampling) Scores {
 	return s
 }
 
-// bounds are the ends of the interval of a measure.
-type bounds struct{ low, high float64 }
-
-func stat(value float64, b bounds) *Stat {
+func stat(value float64, interval *[2]float64) *Stat {
 	if math.IsNaN(value) {
 		return nil
 	}
-	return &Stat{round(value), round(b.low), round(b.high)}
+	return &Stat{round(value), interval}
 }
 
 // round keeps four decimals, more than any number of articles can bear out.
@@ -155,8 +152,8 @@ func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
 // bootstrap draws the articles anew and returns the middle 95 % of each
 // measure of each row. Draws in which a measure is no number do not count for
-// it; without any, the interval is the whole of [0,1].
-func (d *drawing) bootstrap(rows int, rs resampling) [][3]bounds {
+// it; without any there is no interval.
+func (d *drawing) bootstrap(rows int, rs resampling) [][3]*[2]float64 {
 	rng := rand.New(rand.NewPCG(rs.seed, uint64(len(d.articles))))
 	values := make([][3][]float64, rows)
 	counts := make([]Counts, len(d.labels))
@@ -177,7 +174,7 @@ func (d *drawing) bootstrap(rows int, rs resampling) [][3]bounds {
 			}
 		}
 	}
-	out := make([][3]bounds, rows)
+	out := make([][3]*[2]float64, rows)
 	for i := range values {
 		for k := range values[i] {
 			out[i][k] = middle(values[i][k])
@@ -187,11 +184,11 @@ func (d *drawing) bootstrap(rows int, rs resampling) [][3]bounds {
 }
 
 // middle returns the middle 95 % of values.
-func middle(values []float64) bounds {
+func middle(values []float64) *[2]float64 {
 	if len(values) == 0 {
-		return bounds{0, 1}
+		return nil
 	}
 	slices.Sort(values)
-	rank := func(p float64) float64 { return values[int(math.Round(p*float64(len(values)-1)))] }
-	return bounds{rank(.025), rank(.975)}
+	rank := func(p float64) float64 { return round(values[int(math.Round(p*float64(len(values)-1)))]) }
+	return &[2]float64{rank(.025), rank(.975)}
 }
