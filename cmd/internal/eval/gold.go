@@ -130,7 +130,7 @@ func (r *reader) fail(err error) { r.errs = append(r.errs, err) }
 // err joins the mistakes so far.
 func (r *reader) err() error {
 	if n := len(r.errs) - maxErrors; n > 0 {
-		return errors.Join(append(slices.Clone(r.errs[:maxErrors]), fmt.Errorf("… and %s more of gold", encode.Count(n, "mistake")))...)
+		return errors.Join(append(slices.Clone(r.errs[:maxErrors]), fmt.Errorf("… and %s more", encode.Count(n, "mistake")))...)
 	}
 	return errors.Join(r.errs...)
 }

@@ -128,24 +128,30 @@ func (j *jsonGold) value() error {
 	case map[string]any:
 		o.fields = v
 	case []any:
-		text, ok1 := v[0].(string)
-		var more map[string]any
-		ok2 := len(v) == 2
-		if ok2 {
-			more, ok2 = v[1].(map[string]any)
-		}
-		if !ok1 || !ok2 {
+		if o.fields = pairFields(v); o.fields == nil {
 			o.r.fail(at.errorf(`a pair of spaCy's is [text, {"entities": [[start, end, label]]}]`))
 			return nil
 		}
-		o.fields = more
-		more["text"] = text
 	default:
 		o.r.fail(at.errorf(`an article must be an object, {"id": …, "text": …, "mentions": […]}`))
 		return nil
 	}
 	o.article(j.path + "#" + strconv.Itoa(j.n))
 	return nil
+}
+
+// pairFields returns the fields of [text, {"entities": …}]; nil if it is none.
+func pairFields(v []any) map[string]any {
+	if len(v) != 2 {
+		return nil
+	}
+	text, ok1 := v[0].(string)
+	fields, ok2 := v[1].(map[string]any)
+	if !ok1 || !ok2 {
+		return nil
+	}
+	fields["text"] = text
+	return fields
 }
 
 // An object reads the fields of one article, or of a part of one. Mistakes go
