@@ -81,9 +81,9 @@ func (it *item) html(b []byte) []byte {
 }
 
 func (s *Sample) html(b []byte) []byte {
-	b = append(encode.AppendIsolated(append(b, "<li>"...), s.Article), ": "...)
+	b = encode.AppendIsolated(append(b, "<li>"...), s.Article)
 	if s.Quote != "" {
-		b = encode.AppendIsolated(b, s.Before)
+		b = encode.AppendIsolated(append(b, ": "...), s.Before)
 		b = append(encode.AppendIsolated(append(b, "<mark>"...), s.Quote), "</mark>"...)
 		b = encode.AppendIsolated(b, s.After)
 	}

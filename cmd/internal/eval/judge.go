@@ -45,9 +45,9 @@ type Miss struct {
 // A Sample shows where something stands.
 type Sample struct {
 	Article string `json:"article"`
-	Field   string `json:"field"`
+	Field   string `json:"field,omitempty"`
 	Before  string `json:"before,omitempty"`
-	Quote   string `json:"quote"`
+	Quote   string `json:"quote,omitempty"`
 	After   string `json:"after,omitempty"`
 	Note    string `json:"note,omitempty"`
 }

@@ -51,9 +51,9 @@ func (s *section) fold(b *strings.Builder) {
 		fmt.Fprintf(b, "- %s\n", plain(it.head))
 		for k := range it.samples {
 			sm := &it.samples[k]
-			fmt.Fprintf(b, "  - %s: %s", plain(sm.Article), plain(sm.Before))
+			fmt.Fprintf(b, "  - %s", plain(sm.Article))
 			if sm.Quote != "" {
-				fmt.Fprintf(b, "**%s**%s", plain(sm.Quote), plain(sm.After))
+				fmt.Fprintf(b, ": %s**%s**%s", plain(sm.Before), plain(sm.Quote), plain(sm.After))
 			}
 			if sm.Note != "" {
 				fmt.Fprintf(b, " (%s)", plain(sm.Note))

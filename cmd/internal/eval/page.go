@@ -70,12 +70,9 @@ func (r *Report) pageOf(limit int) *page {
 
 // about are the lines that say what was measured.
 func (r *Report) about() []string {
-	hash := r.Gazetteer.Hash
-	if _, digits, ok := strings.Cut(hash, ":"); ok {
-		hash = digits[:min(12, len(digits))]
-	}
 	lines := []string{
-		fmt.Sprintf("%s of %s against %s (%s)", encode.Count(r.Articles, "article"), strings.Join(r.Gold, ", "), r.Gazetteer.Name, hash),
+		fmt.Sprintf("%s of %s", encode.Count(r.Articles, "article"), strings.Join(r.Gold, ", ")),
+		fmt.Sprintf("gazetteer: %s %s", r.Gazetteer.Name, r.Gazetteer.Hash),
 	}
 	if r.Resamples > 0 {
 		lines = append(lines, fmt.Sprintf("in brackets the middle 95 %% of %d draws of the articles", r.Resamples))
@@ -261,7 +258,12 @@ func movedTable(name string, rows []MovedRow) table {
 		if now == nil {
 			now = &Row{}
 		}
-		step := func(a, b int) string { return fmt.Sprintf("%+d", b-a) }
+		step := func(a, b int) string {
+			if a == b {
+				return "0"
+			}
+			return fmt.Sprintf("%+d", b-a)
+		}
 		t.rows = append(t.rows, []string{
 			rows[i].Label, step(old.Right, now.Right), step(old.Wrong, now.Wrong), step(old.Missed, now.Missed),
 			arrow(old.P, now.P), arrow(old.R, now.R), arrow(old.F1, now.F1),

@@ -22,14 +22,14 @@ func (r *Report) Text(limit int) string {
 	for i := range p.sections {
 		s := &p.sections[i]
 		fmt.Fprintf(&b, "\n%s\n", s.title)
+		for _, line := range s.lines {
+			fmt.Fprintf(&b, "  %s\n", line)
+		}
 		for k := range s.tables {
-			if k > 0 {
+			if k > 0 || len(s.lines) > 0 {
 				b.WriteByte('\n')
 			}
 			s.tables[k].text(&b)
-		}
-		for _, line := range s.lines {
-			fmt.Fprintf(&b, "  %s\n", line)
 		}
 		for _, it := range s.items {
 			it.text(&b)
