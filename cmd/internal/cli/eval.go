@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"strings"
@@ -136,19 +137,18 @@ func runEval(cmd *cobra.Command, e *env, f *evalFlags, args []string) error {
 	if err := f.check(); err != nil {
 		return &usageError{cmd.CommandPath(), err}
 	}
-	var old *eval.Report
-	if f.baseline != "" {
-		data, err := os.ReadFile(f.baseline)
-		if err != nil {
-			return fmt.Errorf("--baseline: %w", err)
-		}
-		if old, err = eval.ReadReport(f.baseline, data); err != nil {
-			return fmt.Errorf("--baseline: %w", err)
-		}
+	old, err := f.readBaseline()
+	if err != nil {
+		return err
 	}
 	gold, err := e.readGold(f, args)
 	if err != nil {
 		return err
+	}
+	for _, file := range gold.Files {
+		if f.output != "" && sameFile(file, f.output) {
+			return &usageError{cmd.CommandPath(), fmt.Errorf("--output %s is gold; the report would replace it", f.output)}
+		}
 	}
 	opts := eval.Options{Types: f.types, Draft: f.draft}
 	if opts.Mapping, err = f.mappingOf(gold); err != nil {
@@ -171,6 +171,25 @@ func runEval(cmd *cobra.Command, e *env, f *evalFlags, args []string) error {
 		return err
 	}
 	return outcome(counts)
+}
+
+// readBaseline reads the report of --baseline; nil if there is none.
+func (f *evalFlags) readBaseline() (*eval.Report, error) {
+	if f.baseline == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(f.baseline)
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, fmt.Errorf("--baseline %s: %w", f.baseline, pe.Err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--baseline: %w", err)
+	}
+	old, err := eval.ReadReport(f.baseline, data)
+	if err != nil {
+		return nil, fmt.Errorf("--baseline: %w", err)
+	}
+	return old, nil
 }
 
 // mappingOf is the mapping that the flags or gold ask for.

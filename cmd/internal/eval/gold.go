@@ -40,6 +40,7 @@ type Mention struct {
 type Gold struct {
 	Articles []*Article
 	Notes    []string // what was left out, for people
+	Files    []string // all that were read, those in folders too
 }
 
 // ReadOptions say what gold is made of.
@@ -154,11 +155,21 @@ func (r *reader) path(path string) error {
 	if r.formOf(path) == formBrat {
 		return r.brat(path)
 	}
-	data, err := os.ReadFile(path)
+	data, err := r.file(path)
 	if err != nil {
-		return pathError(path, err)
+		return err
 	}
 	return r.data(path, data)
+}
+
+// file reads a file whole.
+func (r *reader) file(path string) ([]byte, error) {
+	r.gold.Files = append(r.gold.Files, path)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, pathError(path, err)
+	}
+	return data, nil
 }
 
 // pathError says what is wrong with a path, without the system call.

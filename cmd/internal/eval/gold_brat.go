@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -17,13 +16,13 @@ import (
 // (N) gives a mention its id.
 func (r *reader) brat(path string) error {
 	base := strings.TrimSuffix(path, filepath.Ext(path))
-	text, err := os.ReadFile(base + ".txt")
+	text, err := r.file(base + ".txt")
 	if err != nil {
-		return pathError(base+".txt", err)
+		return err
 	}
-	ann, err := os.ReadFile(base + ".ann")
+	ann, err := r.file(base + ".ann")
 	if err != nil {
-		return pathError(base+".ann", err)
+		return err
 	}
 	b := &bratGold{r: r, text: string(text), byID: map[string]int{}}
 	b.art = &Article{at: place{base + ".txt", 1}, HasMentions: true}

@@ -79,7 +79,6 @@ type Judge struct {
 	labels *labeller
 	tree   *tree
 	known  *known
-	types  map[string]string // of entities
 }
 
 // Options say how gold and output are compared.
@@ -114,13 +113,13 @@ func (j *Judge) Judge(doc *models.Document) *Verdict {
 	return v
 }
 
-// A side has the spans of one side of an article, in order.
+// A goldSide has the spans of gold that count, in order.
 type goldSide struct {
 	spans    []span
 	mentions []*Mention
 }
 
-// An outSide has the spans of the output.
+// An outSide has those of the output.
 type outSide struct {
 	spans    []span
 	entities []*models.Found
