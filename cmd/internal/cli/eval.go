@@ -13,7 +13,6 @@ import (
 	"wiretag/cmd/internal/encode"
 	"wiretag/cmd/internal/eval"
 	"wiretag/cmd/internal/run"
-	"wiretag/gazetteer"
 	"wiretag/models"
 	"wiretag/tagger"
 
@@ -154,6 +153,7 @@ func runEval(cmd *cobra.Command, e *env, f *evalFlags, args []string) error {
 	if opts.Mapping, err = f.mappingOf(gold); err != nil {
 		return &usageError{cmd.CommandPath(), fmt.Errorf("--map: %w", err)}
 	}
+	opts.MappedByGold = f.mapping == "" && opts.Mapping != nil
 	report, counts, err := e.judge(cmd, f, gold, args, opts)
 	if err != nil {
 		return err
@@ -247,15 +247,19 @@ func (e *env) judge(cmd *cobra.Command, f *evalFlags, gold *eval.Gold, files []s
 	if err != nil {
 		return nil, run.Counts{}, err
 	}
-	t, err := e.evalTagger(f, g)
+	notes, err := opts.Check(gold, g)
+	if err != nil {
+		return nil, run.Counts{}, &usageError{cmd.CommandPath(), err}
+	}
+	t, err := tagger.New(g, &tagger.Options{Workers: f.workers, Tool: tool, Draft: f.draft})
 	if err != nil {
 		return nil, run.Counts{}, err
 	}
 	j := eval.NewJudge(gold, g, t, opts)
 	report := eval.NewReport(gold, files, t.Gazetteer(), eval.ReportOptions{
 		Tool: tool, Samples: f.samples, Resamples: f.bootstrap, Seed: f.seed, Options: opts,
-		MappedByGold: f.mapping == "" && opts.Mapping != nil,
 	})
+	report.Notes = append(report.Notes, notes...)
 	counts, err := run.Each(cmd.Context(), run.Input{Articles: documents(gold), Report: e.report(f.quiet), Workers: f.workers},
 		run.Work[*eval.Verdict]{
 			New: func() func(**eval.Verdict, *models.Document) {
@@ -271,11 +275,6 @@ func (e *env) judge(cmd *cobra.Command, f *evalFlags, gold *eval.Gold, files []s
 	}
 	report.Finish(j)
 	return report, counts, nil
-}
-
-// evalTagger makes the engine of a gazetteer.
-func (e *env) evalTagger(f *evalFlags, g *gazetteer.Gazetteer) (*tagger.Tagger, error) {
-	return tagger.New(g, &tagger.Options{Workers: f.workers, Tool: tool, Draft: f.draft})
 }
 
 // documents are the articles of gold.

@@ -84,8 +84,10 @@ type Judge struct {
 // Options say how gold and output are compared.
 type Options struct {
 	Mapping Mapping
-	Types   []string // labels, after mapping, that count; empty: all that gold has
-	Draft   bool     // the tagger gives draft topics, too
+	// MappedByGold says that nobody asked for the mapping: it is DefaultMapping's.
+	MappedByGold bool
+	Types        []string // labels, after mapping, that count; empty: all that gold has
+	Draft        bool     // the tagger gives draft topics, too
 }
 
 // NewJudge returns a Judge of a tagger that was made of g.

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"wiretag/gazetteer"
 )
 
 // A Mapping gives labels other names, on both sides; "" leaves a label out.
@@ -118,4 +120,35 @@ func (l *labeller) of(typ string) (label string, counts bool) {
 		return label, l.only[label]
 	}
 	return label, l.gold[label]
+}
+
+// Check refuses types that neither gold nor the gazetteer has: they would count
+// nothing, without a word. It returns notes on what of the mapping neither has,
+// which is no mistake in a mapping for several sets of gold.
+func (o *Options) Check(gold *Gold, g *gazetteer.Gazetteer) (notes []string, err error) {
+	before, after := map[string]bool{}, map[string]bool{}
+	for _, t := range g.TypeIDs() {
+		before[t] = true
+	}
+	for _, a := range gold.Articles {
+		for i := range a.Mentions {
+			before[a.Mentions[i].Type] = true
+		}
+	}
+	for t := range before {
+		if to := o.Mapping.of(t); to != "" {
+			after[to] = true
+		}
+	}
+	for _, t := range o.Types {
+		if !after[t] {
+			return nil, fmt.Errorf("--types: neither gold nor the gazetteer has %q, after --map; known: %s", t, strings.Join(slices.Sorted(maps.Keys(after)), ", "))
+		}
+	}
+	for _, t := range slices.Sorted(maps.Keys(o.Mapping)) {
+		if !before[t] && !o.MappedByGold {
+			notes = append(notes, fmt.Sprintf("--map: neither gold nor the gazetteer has the type %q", t))
+		}
+	}
+	return notes, nil
 }

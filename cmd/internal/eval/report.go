@@ -134,7 +134,6 @@ type ReportOptions struct {
 	Resamples int
 	Seed      uint64
 	Options
-	MappedByGold bool // Options.Mapping is DefaultMapping's
 }
 
 // NewReport returns an empty report on gold of files.
