@@ -107,7 +107,7 @@ folder of YAML files. One is built in.`,
 		return &usageError{cmd.CommandPath(), err}
 	})
 	root.AddCommand(
-		newTagCmd(e), newExplainCmd(e), newLintCmd(e), newTestCmd(e), newDiffCmd(e), newAddCmd(e), newCompileCmd(e),
+		newTagCmd(e), newExplainCmd(e), newLintCmd(e), newTestCmd(e), newDiffCmd(e), newEvalCmd(e), newAddCmd(e), newCompileCmd(e),
 		newImportCmd(e), newExportCmd(e), newSchemaCmd(e), newSuggestCmd(e), newVersionCmd(e),
 	)
 	return root

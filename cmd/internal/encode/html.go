@@ -34,14 +34,14 @@ type report struct {
 
 func newHTML(opts Options) Encoder {
 	r := &report{index: newIndex()}
-	return Encoder{Head: appendHead(nil, cmp.Or(opts.Title, reportTitle)), Next: r.next, Foot: r.foot}
+	return Encoder{Head: AppendHead(nil, cmp.Or(opts.Title, reportTitle), htmlStyle), Next: r.next, Foot: r.foot}
 }
 
-// appendHead appends what stands before the first article. The policy forbids
-// the page everything but its own style sheet, should a text ever get through
-// as markup.
-func appendHead(b []byte, title string) []byte {
-	sum := sha256.Sum256([]byte(htmlStyle))
+// AppendHead appends what stands at the head of a page, as far as its heading,
+// in a header that is left open. The policy forbids the page everything but its
+// own style sheet, should a text ever get through as markup.
+func AppendHead(b []byte, title, style string) []byte {
+	sum := sha256.Sum256([]byte(style))
 	b = append(b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"...)
 	b = append(b, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-`...)
 	b = base64.StdEncoding.AppendEncode(b, sum[:])
@@ -50,9 +50,9 @@ func appendHead(b []byte, title string) []byte {
 	b = append(b, `<meta name="referrer" content="no-referrer">`+"\n"...)
 	b = append(b, `<meta name="color-scheme" content="light dark">`+"\n<title>"...)
 	b = append(appendAttr(b, title), "</title>\n<style>"...)
-	b = append(append(b, htmlStyle...), "</style>\n</head>\n<body>\n"...)
+	b = append(append(b, style...), "</style>\n</head>\n<body>\n"...)
 	b = append(b, "<header class=\"page\">\n<h1>"...)
-	return append(appendName(b, title), "</h1>\n"...)
+	return append(AppendIsolated(b, title), "</h1>\n"...)
 }
 
 // appendMade appends what the report was made with, and what its signs mean.
@@ -60,7 +60,7 @@ func appendMade(b []byte, rec *models.Record) []byte {
 	b = appendText(append(b, `<p class="meta"><span>`...), rec.Tool)
 	b = append(b, "</span> <span>gazetteer "...)
 	if rec.Gazetteer.Name != "" {
-		b = append(appendName(b, rec.Gazetteer.Name), ' ')
+		b = append(AppendIsolated(b, rec.Gazetteer.Name), ' ')
 	}
 	b = appendText(append(b, "<code>"...), shortHash(rec.Gazetteer.Hash))
 	b = append(b, "</code></span> <span><a href=\"#index\">Index</a></span></p>\n"...)

@@ -19,7 +19,7 @@ func (r *report) article(b []byte, rec *models.Record) []byte {
 		b = append(b, `<span class="title">`...)
 		b = append(r.field(b, rec, models.Title, rec.Title), "</span>"...)
 	} else {
-		b = appendName(b, rec.ID)
+		b = AppendIsolated(b, rec.ID)
 	}
 	b = append(b, "</h2>\n"...)
 	b = appendByline(b, rec)
@@ -37,21 +37,22 @@ func (r *report) article(b []byte, rec *models.Record) []byte {
 func appendByline(b []byte, rec *models.Record) []byte {
 	b = append(b, `<p class="meta">`...)
 	if rec.Date != "" {
-		b = appendName(append(b, "<span>"...), string(rec.Date))
+		b = AppendIsolated(append(b, "<span>"...), string(rec.Date))
 		b = appendAttr(append(b, " (date from "...), rec.DateFrom)
 		b = append(b, ")</span> "...)
 	}
 	if rec.Title != "" {
-		b = append(appendName(append(b, "<span>"...), rec.ID), "</span> "...)
+		b = append(AppendIsolated(append(b, "<span>"...), rec.ID), "</span> "...)
 	}
 	if rec.Source.Path != "" && rec.Source.Path != rec.ID {
-		b = append(appendName(append(b, "<span>from "...), rec.Source.Path), "</span>"...)
+		b = append(AppendIsolated(append(b, "<span>from "...), rec.Source.Path), "</span>"...)
 	}
 	return append(b, "</p>\n"...)
 }
 
-// appendName appends a name that cannot turn what stands beside it.
-func appendName(b []byte, s string) []byte {
+// AppendIsolated appends any text to a page, as the text of an element: none of
+// it is markup, and none can turn or hide what stands beside it.
+func AppendIsolated(b []byte, s string) []byte {
 	return append(appendText(append(b, "<bdi>"...), s), "</bdi>"...)
 }
 
@@ -64,7 +65,7 @@ func (r *report) chips(b []byte, topics []models.Topic) []byte {
 	for i := range topics {
 		b = append(b, `<li><a href="#`...)
 		b = append(r.id(b, 't', i), `">`...)
-		b = appendName(b, topics[i].Label)
+		b = AppendIsolated(b, topics[i].Label)
 		b = appendFixed(append(b, ` <span class="n">`...), topics[i].Score, 2)
 		b = append(b, "</span></a></li>"...)
 	}
@@ -96,9 +97,9 @@ func (r *report) entity(b []byte, e *models.Found, i int) []byte {
 	b = append(b, `<tr><th scope="row">`...)
 	if len(e.Mentions) > 0 {
 		b = append(r.id(append(b, `<a href="#`...), 'm', i), `">`...)
-		b = append(appendName(b, e.Name), "</a>"...)
+		b = append(AppendIsolated(b, e.Name), "</a>"...)
 	} else {
-		b = appendName(b, e.Name)
+		b = AppendIsolated(b, e.Name)
 	}
 	b = appendText(append(b, `</th><td class="type">`...), e.Type)
 	b = strconv.AppendInt(append(b, `</td><td class="n" data-h="mentions">`...), int64(e.Count), 10)
@@ -146,12 +147,12 @@ func (r *report) undecided(b []byte, spans []models.Undecided) []byte {
 	b = append(b, `<div class="wide"><table class="doubts"><thead><tr><th scope="col">In the text</th>`...)
 	b = append(b, `<th scope="col">Form</th><th scope="col">May be</th></tr></thead><tbody>`+"\n"...)
 	for i := range spans {
-		b = appendName(append(b, `<tr><th scope="row">`...), spans[i].Quote)
+		b = AppendIsolated(append(b, `<tr><th scope="row">`...), spans[i].Quote)
 		b = append(append(b, "</th><td>"...), spans[i].Via.String()...)
 		b = append(b, "</td><td>"...)
 		for j, c := range spans[i].Candidates {
 			b = append(b, either(j == 0, "", " or ")...)
-			b = appendName(b, cmp.Or(c.Name, c.ID))
+			b = AppendIsolated(b, cmp.Or(c.Name, c.ID))
 		}
 		b = append(b, "</td></tr>\n"...)
 	}
@@ -173,7 +174,7 @@ func (r *report) topics(b []byte, rec *models.Record) []byte {
 func (r *report) topic(b []byte, rec *models.Record, i int) []byte {
 	t := &rec.Topics[i]
 	b = append(r.id(append(b, `<section class="topic" id="`...), 't', i), `">`+"\n<h4>"...)
-	b = append(appendName(b, t.Label), "</h4>\n<p class=\"score\">"...)
+	b = append(AppendIsolated(b, t.Label), "</h4>\n<p class=\"score\">"...)
 	b = appendMeter(b, t.Score, 3)
 	b = appendFixed(append(b, ` <span class="of">threshold `...), t.Threshold, 3)
 	b = append(b, "</span></p>\n"...)
@@ -191,10 +192,10 @@ func (r *report) child(b []byte, topics []models.Topic, id string) []byte {
 	for i := range topics {
 		if topics[i].ID == id {
 			b = append(r.id(append(b, `<a href="#`...), 't', i), `">`...)
-			return append(appendName(b, topics[i].Label), "</a>.</p>\n"...)
+			return append(AppendIsolated(b, topics[i].Label), "</a>.</p>\n"...)
 		}
 	}
-	return append(appendName(b, id), ".</p>\n"...)
+	return append(AppendIsolated(b, id), ".</p>\n"...)
 }
 
 // sum appends the clues of a topic and what they add up to.
@@ -225,7 +226,7 @@ func (r *report) clues(b []byte, topic int, clues []models.Clue, counter bool) [
 
 func (r *report) clue(b []byte, topic, i int, c *models.Clue, counter bool) []byte {
 	b = append(r.clueID(append(b, `<tr id="`...), topic, i, counter), `"><th scope="row">`...)
-	b = appendText(append(appendName(b, c.Name), "</th><td>"...), c.Weight)
+	b = appendText(append(AppendIsolated(b, c.Name), "</th><td>"...), c.Weight)
 	b = append(append(b, `</td><td data-h="in">`...), c.Zone.String()...)
 	b = strconv.AppendInt(append(b, `</td><td class="n" data-h="mentions">`...), int64(c.Mentions), 10)
 	b = appendFixed(append(b, `</td><td class="n" data-h="adds">`...), c.Adds, 3)
@@ -235,7 +236,7 @@ func (r *report) clue(b []byte, topic, i int, c *models.Clue, counter bool) []by
 		b = append(b, either(j == 0, `<a href="#`, ` <a href="#`)...)
 		b = append(r.id(b, 'p', r.marks.placeOf(s.Place)), `" title="by `...)
 		b = append(appendAttr(b, s.By), `">`...)
-		b = append(appendName(b, OneLine(s.Quote)), "</a>"...)
+		b = append(AppendIsolated(b, OneLine(s.Quote)), "</a>"...)
 	}
 	return append(b, "</td></tr>\n"...)
 }

@@ -136,7 +136,7 @@ func (x *index) entries(b []byte, heading string, entries []*entry) []byte {
 }
 
 func (x *index) entry(b []byte, e *entry) []byte {
-	b = appendName(append(b, "<li><details><summary>"...), e.name)
+	b = AppendIsolated(append(b, "<li><details><summary>"...), e.name)
 	if e.typ != "" {
 		b = appendText(append(b, ` <span class="type">`...), e.typ)
 		b = append(b, "</span>"...)
@@ -158,7 +158,7 @@ func (x *index) ref(b []byte, n int) []byte {
 	b = strconv.AppendInt(append(b, `<a href="#a`...), int64(n), 10)
 	b = append(b, `">`...)
 	if n <= len(x.articles) {
-		b = appendName(b, x.articles[n-1])
+		b = AppendIsolated(b, x.articles[n-1])
 	} else {
 		b = strconv.AppendInt(append(b, "article "...), int64(n), 10)
 	}
