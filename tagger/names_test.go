@@ -65,6 +65,7 @@ var rules = []struct {
 	{rule: "inside a longer name: nor other mentions", text: "He met Chinese Zoom staff in Beijing on China Monday.", want: "Chinese=china/demonym, Zoom=zoom, Beijing=beijing, China=china"},
 	{rule: "inside a longer name: nor the first word", text: "Outside Boston it rained. Rainy Boston slept.", want: "Boston=boston, Boston=boston"},
 	{rule: "inside a longer name: an everyday word behind a capital", text: "Workers at Northern Action Target wore an Apple watch.", want: "Apple=apple"},
+	{rule: "inside a longer name: a place behind a head and of", text: "He left the University of Poland, the Bank of the US and the city of Boston; Bishops of Poland met the President of Poland.", want: "Boston=boston, Poland=poland, Poland=poland"},
 	{rule: "inside a longer name: ORG is exempt", text: "He read a Zoom Report.", want: "Zoom=zoom"},
 	{rule: "inside: true", text: "She met Paris Hilton.", want: "Paris=paris"},
 

@@ -57,7 +57,8 @@ const (
 	IsFirstName
 	IsFamilyName
 	IsLegalSuffix
-	IsClosing // Group, Holdings: what the press leaves off a company's name
+	IsClosing  // Group, Holdings: what the press leaves off a company's name
+	IsNameHead // University, Gulf: begins a name that goes on with of and a place
 	IsNameSuffix
 	IsHyphenSuffix
 	IsHyphenPrefix
@@ -159,7 +160,7 @@ func (t *Tagger) classTraits(id uint32) Traits {
 	}{
 		{segment.Honorific, IsHonorific}, {segment.Month | segment.Weekday, IsMonth}, {segment.Particle, IsParticle},
 		{segment.Common, IsCommon}, {segment.FirstName, IsFirstName}, {segment.FamilyName, IsFamilyName},
-		{segment.LegalSuffix, IsLegalSuffix}, {segment.Closing, IsClosing}, {segment.NameSuffix, IsNameSuffix},
+		{segment.LegalSuffix, IsLegalSuffix}, {segment.Closing, IsClosing}, {segment.NameHead, IsNameHead}, {segment.NameSuffix, IsNameSuffix},
 		{segment.HyphenSuffix, IsHyphenSuffix}, {segment.HyphenPrefix, IsHyphenPrefix},
 		{segment.Abbreviation, IsAbbreviation},
 	} {

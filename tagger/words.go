@@ -41,6 +41,8 @@ func classOfList(id string) segment.Class {
 		return segment.LegalSuffix
 	case "company-closings":
 		return segment.Closing
+	case "name-heads":
+		return segment.NameHead
 	case "name-suffixes":
 		return segment.NameSuffix
 	case "hyphen-suffixes":

@@ -48,7 +48,8 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // Francisco Bay Area. People, places and peoples stand in the names of others;
 // a name of several words is not lengthened by what stands before it. Names of
 // other types (Zoom, as in Zoom Report) are no parts, but for an everyday word
-// behind a capitalised one: the League in Defamation Action League.
+// behind a capitalised one: the League in Defamation Action League. Neither is a
+// place by itself that ends a name: University of Texas.
 func (r *run) inLongerName(c *candidate, f *form) bool {
 	part := f.is(formPart)
 	if f.is(formInside) || !part && !f.is(formCommon) {
@@ -57,8 +58,26 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	if prev, hyphen := r.before(c.first); c.last-c.first == 1 && prev >= 0 && r.lengthens(prev, hyphen) {
 		return true
 	}
+	if part && r.behindNameHead(c.first) {
+		return true
+	}
 	next, hyphen := r.after(c.last)
 	return part && next >= 0 && r.lengthens(next, hyphen)
+}
+
+// behindNameHead reports whether a word ends a name that a listed word begins:
+// the University of Texas, the Church of the Netherlands. [wikigold: 8 of 84
+// wrong mentions]
+func (r *run) behindNameHead(first int) bool {
+	word, hyphen := r.before(first)
+	if word >= 0 && !hyphen && r.wordIs(word, "the") {
+		word, hyphen = r.before(word)
+	}
+	if word < 0 || hyphen || !r.wordIs(word, "of") {
+		return false
+	}
+	head, hyphen := r.before(word)
+	return head >= 0 && !hyphen && r.text.Words[head].Has(segment.FirstUpper) && r.class(head)&segment.NameHead != 0
 }
 
 // lengthens reports whether a neighbour of a name is a capitalised word that

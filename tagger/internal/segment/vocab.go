@@ -26,7 +26,8 @@ const (
 	FamilyName
 	Frequent // a family name that very many bear
 	LegalSuffix
-	Closing // Group, Holdings: what the press leaves off a company's name
+	Closing  // Group, Holdings: what the press leaves off a company's name
+	NameHead // begins a name that goes on with of and a place: University of Texas
 	NameSuffix
 	HyphenSuffix // -based, -led
 	HyphenPrefix // pro-, anti-, ex-
