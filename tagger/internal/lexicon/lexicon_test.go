@@ -105,8 +105,7 @@ func (d *dictionary) read(text string) *segment.Text {
 func (d *dictionary) show(t *segment.Text, ms []Match) []string {
 	var out []string
 	for _, m := range ms {
-		p := &t.Paras[t.ParaAt(m.First)]
-		out = append(out, fmt.Sprintf("%s=%s", d.texts[m.Phrase], t.Quote(p, m.First, m.Last)))
+		out = append(out, fmt.Sprintf("%s=%s", d.texts[m.Phrase], t.Quote(m.First, m.Last)))
 	}
 	return out
 }

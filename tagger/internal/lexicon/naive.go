@@ -52,7 +52,7 @@ func compact(t *segment.Text, v *segment.Vocab, p *segment.Para) []kept {
 		case w.Has(segment.Hyphen) && last >= 0 && !glued:
 			glued = true
 			continue
-		case !glued && last >= 0 && w.Joined() && t.Quote(p, i, i+1) == "." &&
+		case !glued && last >= 0 && w.Joined() && t.Quote(i, i+1) == "." &&
 			v.Class(out[last].ID)&segment.Abbreviation != 0:
 			glued = true
 			continue

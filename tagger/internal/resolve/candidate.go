@@ -205,7 +205,7 @@ func (r *run) wordIs(word int, text string) bool {
 }
 
 // quote returns the text of words [first,last) of one paragraph.
-func (r *run) quote(first, last int) string { return r.text.QuoteAt(first, last) }
+func (r *run) quote(first, last int) string { return r.text.Quote(first, last) }
 
 // place returns where the words [first,last) of a mention stand. The stop of a
 // last initial is left out where it is the sentence's and not the name's.

@@ -19,7 +19,7 @@ func (t *Text) date(p *Para) (models.Date, bool) {
 		if !w.Has(Name) {
 			continue
 		}
-		text := t.Quote(p, i, i+1)
+		text := t.Quote(i, i+1)
 		n, err := strconv.Atoi(text)
 		switch {
 		case err == nil && len(text) == 4 && year == 0:

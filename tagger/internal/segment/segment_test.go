@@ -176,7 +176,7 @@ func TestParagraphs(t *testing.T) {
 			var got []string
 			for i := range text.Paras {
 				p := &text.Paras[i]
-				got = append(got, text.Quote(p, p.First, p.Last))
+				got = append(got, text.Quote(p.First, p.Last))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("paragraphs (-want +got):\n%s", diff)
@@ -203,7 +203,7 @@ func TestSentences(t *testing.T) {
 			var got []string
 			for i := range text.Paras {
 				for _, s := range text.Sentences(i) {
-					got = append(got, text.Quote(&text.Paras[i], s.First, s.Last))
+					got = append(got, text.Quote(s.First, s.Last))
 				}
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {

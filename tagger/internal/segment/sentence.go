@@ -56,7 +56,7 @@ func (t *Text) nextSentence(para, first, last int) (begins int, sure bool) {
 	if p.split || !t.plain(p) {
 		return 0, false
 	}
-	src, base := t.Quote(p, p.First, p.Last), t.Words[p.First].Start
+	src, base := t.Quote(p.First, p.Last), t.Words[p.First].Start
 	for k := first + 1; k <= last; k++ {
 		if t.Words[k].Joined() {
 			continue
@@ -78,7 +78,6 @@ func (t *Text) sentenceEnd(para, first int) int {
 	if end, sure := t.nextSentence(para, first, t.Paras[para].Last-1); sure {
 		return end
 	}
-	t.Sentences(para)
 	return t.SentenceAt(first).Last
 }
 
@@ -93,7 +92,7 @@ func (t *Text) stopBetween(first, last int) bool {
 			return true
 		}
 	}
-	s := t.QuoteAt(run, last)
+	s := t.Quote(run, last)
 	return stopIn(s) >= 0 || !isASCII(s)
 }
 
@@ -101,7 +100,7 @@ func (t *Text) stopBetween(first, last int) bool {
 func (t *Text) plain(p *Para) bool {
 	if p.ascii == unread {
 		p.ascii = notASCII
-		if isASCII(t.Quote(p, p.First, p.Last)) {
+		if isASCII(t.Quote(p.First, p.Last)) {
 			p.ascii = allASCII
 		}
 	}
@@ -179,7 +178,7 @@ func appendPlain(dst []byte, w *Word, text string) []byte {
 func isASCII(s string) bool {
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
-		if load8(s, i)&0x8080808080808080 != 0 {
+		if load8(s, i)&high != 0 {
 			return false
 		}
 	}

@@ -52,11 +52,6 @@ const (
 // Source returns the field that a paragraph was read from.
 func (t *Text) Source(p *Para) string { return p.Field.Of(t.Doc) }
 
-// Quote returns the text of the words [first,last), which must lie in p.
-func (t *Text) Quote(p *Para, first, last int) string {
-	return t.Source(p)[t.Words[first].Start:t.Words[last-1].End]
-}
-
 // Dateline returns the words of the dateline; it is empty if there is none.
 func (t *Text) Dateline() Sent { return t.dateline }
 
@@ -68,8 +63,8 @@ func (t *Text) FieldAt(word int) models.Field {
 	return models.Text
 }
 
-// QuoteAt returns the text of the words [first,last) of one field.
-func (t *Text) QuoteAt(first, last int) string {
+// Quote returns the text of the words [first,last) of one field.
+func (t *Text) Quote(first, last int) string {
 	return t.FieldAt(first).Of(t.Doc)[t.Words[first].Start:t.Words[last-1].End]
 }
 

@@ -86,7 +86,7 @@ func (t *Text) isTitle(p *Para) bool {
 			return false
 		}
 	}
-	return utf8.RuneCountInString(t.Quote(p, p.First, p.Last)) <= titleRunes && !t.endsInStop(p, ".")
+	return utf8.RuneCountInString(t.Quote(p.First, p.Last)) <= titleRunes && !t.endsInStop(p, ".")
 }
 
 // endsInStop reports whether a paragraph ends in a sentence stop; only in the
@@ -98,7 +98,7 @@ func (t *Text) endsInStop(p *Para, only string) bool {
 		case w.Any(Quote | Filler):
 			continue
 		case w.Has(Stop):
-			return only == "" || t.Quote(p, i, i+1) == only
+			return only == "" || t.Quote(i, i+1) == only
 		}
 		return false
 	}
@@ -126,11 +126,11 @@ func (t *Text) isFront(p *Para) bool {
 
 // isByline reports whether a paragraph is By and names.
 func (t *Text) isByline(p *Para) bool {
-	if SameNorm(t.Quote(p, p.First, p.First+1), "by") && t.names(p.First, p.Last) <= bylineWords &&
+	if SameNorm(t.Quote(p.First, p.First+1), "by") && t.names(p.First, p.Last) <= bylineWords &&
 		t.names(p.First, p.Last) > 1 && !t.endsInStop(p, "") {
 		for i := p.First + 1; i < p.Last; i++ {
 			w := &t.Words[i]
-			if w.Has(Name) && !w.Any(FirstUpper|Number) && !t.isLink(p, i) {
+			if w.Has(Name) && !w.Any(FirstUpper|Number) && !t.isLink(i) {
 				return false
 			}
 		}
@@ -140,11 +140,11 @@ func (t *Text) isByline(p *Para) bool {
 }
 
 // isLink reports whether a lower-case word may stand in a byline.
-func (t *Text) isLink(p *Para, i int) bool {
+func (t *Text) isLink(i int) bool {
 	if t.vocab.Class(t.Words[i].ID)&Particle != 0 {
 		return true
 	}
-	switch t.Quote(p, i, i+1) {
+	switch t.Quote(i, i+1) {
 	case "and", "in", "for", "at":
 		return true
 	}
@@ -190,7 +190,7 @@ func (t *Text) findDateline(p *Para) Sent {
 	for ; i < end; i++ {
 		w := &t.Words[i]
 		class := t.vocab.Class(w.ID)
-		switch text := t.Quote(p, i, i+1); {
+		switch text := t.Quote(i, i+1); {
 		case i > p.First && t.isDash(p, i):
 			for i+1 < p.Last && t.isDash(p, i+1) {
 				i++
@@ -220,13 +220,13 @@ func (t *Text) beginsPlace(i int) bool {
 
 // isDash reports whether a word is a dash or colon that can end a dateline.
 func (t *Text) isDash(p *Para, i int) bool {
-	switch t.Quote(p, i, i+1) {
+	switch t.Quote(i, i+1) {
 	case "—", "―", ":":
 		return true
 	case "-", "–":
 		w := &t.Words[i]
 		spaced := i+1 < p.Last && !t.Words[i+1].Joined()
-		double := i+1 < p.Last && t.Quote(p, i+1, i+2) == "-" || t.Quote(p, i-1, i) == "-"
+		double := i+1 < p.Last && t.Quote(i+1, i+2) == "-" || t.Quote(i-1, i) == "-"
 		return !w.Has(Hyphen) && (spaced && !w.Joined() || double)
 	}
 	return false
