@@ -18,18 +18,6 @@ type cutter struct {
 	pieces []piece
 	atoms  []atom
 	norm   []byte
-	marks  [256]Word // of asciiMarks, as they are described
-}
-
-// asciiMarks are the marks that are words of their own wherever they stand.
-const asciiMarks = `!"#$%&()*+,-./:;<=>?@[\]^_{|}~`
-
-func newCutter(v *Vocab) cutter {
-	c := cutter{vocab: v}
-	for i := range len(asciiMarks) {
-		c.marks[asciiMarks[i]] = c.cut(nil, asciiMarks[i:i+1])[0]
-	}
-	return c
 }
 
 // An atom is a part of a run that no rule but that of n't cuts further.
@@ -288,22 +276,19 @@ func endsInLetter(s string) bool {
 // number.
 func (c *cutter) describe(w *Word, run string) {
 	text := run[w.Start:w.End]
+	k := keyOf(text, 0, len(text))
 	switch {
-	case len(text) == 1 && w.Has(Other) && c.marks[text[0]].Flags != 0:
-		known := &c.marks[text[0]]
-		w.ID, w.Flags = known.ID, known.Flags
-		return
 	case w.Has(Filler):
 		return
-	case w.Has(Other):
-		w.Flags |= punctuation(text)
-	}
-	if k := keyOf(text, 0, len(text)); w.Has(Name) && k.isLetters() { // four in five
+	case w.Has(Name) && k.isLetters(): // four in five
 		w.Flags |= k.shape()
 		w.ID = c.vocab.lookupKey(k.lower())
-	} else {
+	default:
 		if w.Has(Name) {
 			w.Flags |= shape(text)
+		}
+		if w.Has(Other) {
+			w.Flags |= punctuation(text)
 		}
 		c.norm = AppendNorm(c.norm[:0], text)
 		w.ID = c.vocab.Lookup(c.norm)

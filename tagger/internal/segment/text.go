@@ -106,9 +106,9 @@ func NewReader(opts Options) *Reader {
 	if opts.Memo == nil {
 		opts.Memo = NewMemo(0)
 	}
-	r := &Reader{opts: opts, cut: newCutter(opts.Vocab), split: splitter{punkt: opts.Punkt}}
+	r := &Reader{opts: opts, cut: cutter{vocab: opts.Vocab}, split: splitter{punkt: opts.Punkt}}
 	for i := range len(stemMarks) {
-		r.marks[stemMarks[i]] = r.cut.marks[stemMarks[i]]
+		r.marks[stemMarks[i]] = r.cut.cut(nil, stemMarks[i:i+1])[0]
 	}
 	return r
 }
