@@ -26,6 +26,7 @@ type Memo struct {
 	table  atomic.Pointer[[]memoSlot] // a power of two of them, at most three in four full
 	chunks [mostWords / chunkWords]*[chunkWords]Word
 	long   sync.Map // string -> []Word
+	full   atomic.Bool
 	seed   [2]uint64
 
 	mu    sync.Mutex // guards what follows, and writing what stands above
@@ -51,8 +52,13 @@ type memoSlot struct {
 // NewMemo returns an empty Memo for up to so many distinct runs.
 func NewMemo(runs int) *Memo {
 	m := &Memo{max: runs, seed: [2]uint64{rand.Uint64(), rand.Uint64()}}
-	slots := make([]memoSlot, 1<<14)
+	n := 2
+	for n < 1<<14 && 3*n < 4*runs {
+		n *= 2
+	}
+	slots := make([]memoSlot, n)
 	m.table.Store(&slots)
+	m.full.Store(runs == 0)
 	return m
 }
 
@@ -92,17 +98,25 @@ func (m *Memo) several(s *memoSlot, state uint32, run string) []Word {
 
 // put remembers how a run was cut that was not found.
 func (m *Memo) put(run string, k key, words []Word) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.used >= m.max {
+	if m.full.Load() {
 		return
 	}
-	if k.size == 0 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.used >= m.max: // another Reader was faster
+	case k.size > 0:
+		m.putShort(k, words)
+	default:
 		if _, known := m.long.LoadOrStore(strings.Clone(run), slices.Clone(words)); !known {
 			m.used++
 		}
-		return
 	}
+	m.full.Store(m.used >= m.max)
+}
+
+// putShort fills the slot of a run that is its own key.
+func (m *Memo) putShort(k key, words []Word) {
 	s, state := m.find(k)
 	if state != 0 { // another Reader was faster
 		return
