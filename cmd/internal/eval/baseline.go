@@ -57,25 +57,21 @@ func (r *Report) Compare(old *Report) {
 	note("articles", old.Articles, r.Articles)
 	note("map", old.Mapping, r.Mapping)
 	note("types", strings.Join(old.Types, ","), strings.Join(r.Types, ","))
-	var was, is Mentions
-	if old.Mentions != nil {
-		was = *old.Mentions
-	}
-	if r.Mentions != nil {
-		is = *r.Mentions
-	}
+	was, is := orEmpty(old.Mentions), orEmpty(r.Mentions)
 	m.Mentions = movedRows(was.Exact, is.Exact)
 	m.Aliases = movedForms(was.Aliases, is.Aliases)
-	var wasTopics, isTopics Topics
-	if old.Topics != nil {
-		wasTopics = *old.Topics
-	}
-	if r.Topics != nil {
-		isTopics = *r.Topics
-	}
+	wasTopics, isTopics := orEmpty(old.Topics), orEmpty(r.Topics)
 	m.Topics = movedRows(wasTopics.Closed, isTopics.Closed)
 	m.Clues = movedForms(wasTopics.Clues, isTopics.Clues)
 	r.Moved = m
+}
+
+// orEmpty is what p points to, or nothing where the gold had none of it.
+func orEmpty[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
 }
 
 func orNone(v any) any {
