@@ -111,7 +111,7 @@ func (n *near) has(form int32) bool {
 func (r *run) noteNear(ref int32) {
 	forms := r.names.forms
 	f := &forms[ref]
-	if !f.is(formLong) || f.via() != models.ViaAlias && f.via() != models.ViaDemonym {
+	if !f.is(formLong) || !f.strong() {
 		return
 	}
 	for i := ref; i >= 0 && forms[i].entity == f.entity; i-- {

@@ -48,8 +48,8 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // Francisco Bay Area. People, places and peoples stand in the names of others;
 // a name of several words is not lengthened by what stands before it. Names of
 // other types (Zoom, as in Zoom Report) are no parts, but for an everyday word
-// behind a capitalised one: the League in Defamation Action League. Neither is a
-// place by itself that ends a name: University of Texas.
+// behind a capitalised one: the League in Defamation Action League. A place is a
+// part, too, that ends a name begun by a listed word: University of Texas.
 func (r *run) inLongerName(c *candidate, f *form) bool {
 	part := f.is(formPart)
 	if f.is(formInside) || !part && !f.is(formCommon) {

@@ -121,10 +121,7 @@ func (r *run) reset(t *segment.Text, day models.Date) {
 }
 
 // isStrong reports whether a candidate counts by itself.
-func (r *run) isStrong(c *candidate) bool {
-	via := r.names.forms[c.form].via()
-	return via == models.ViaAlias || via == models.ViaDemonym
-}
+func (r *run) isStrong(c *candidate) bool { return r.names.forms[c.form].strong() }
 
 // eachStrong calls f with every strong candidate that is alive.
 func (r *run) eachStrong(f func(*candidate, *form)) {

@@ -80,6 +80,9 @@ const (
 
 func (f *form) via() models.Via { return models.Via(f.bits & (1<<viaBits - 1)) }
 
+// strong reports whether a form counts by itself.
+func (f *form) strong() bool { return f.via() == models.ViaAlias || f.via() == models.ViaDemonym }
+
 func (f *form) is(fact uint32) bool { return f.bits&fact != 0 }
 
 // extra is what few forms have.
