@@ -66,7 +66,12 @@ var rules = []struct {
 	{rule: "inside a longer name: nor the first word", text: "Outside Boston it rained. Rainy Boston slept.", want: "Boston=boston, Boston=boston"},
 	{rule: "inside a longer name: an everyday word behind a capital", text: "Workers at Northern Action Target wore an Apple watch.", want: "Apple=apple"},
 	{rule: "inside a longer name: a place behind a head and of", text: "He left the University of Poland, the Bank of the US and the city of Boston; Bishops of Poland met the President of Poland.", want: "Boston=boston, Poland=poland, Poland=poland"},
+	{rule: "inside a longer name: a place behind a foreign of", text: "He left the Banco de Poland and the plaza de Boston; the van der Boston met Chef de Mission Lee of Texas.", want: "Boston=boston, Boston=boston, Texas=texas"},
 	{rule: "inside a longer name: ORG is exempt", text: "He read a Zoom Report.", want: "Zoom=zoom"},
+	{rule: "inside a longer name: but not before a tail", text: "He left the Zoom Foundation, Skype and Zoom Hospitals, a NATO hospital and the Zoom-Hospital.", want: "Skype=skype, NATO=nato, Zoom=zoom"},
+	{rule: "inside a longer name: what it holds, neither", text: "He left the Texas Instruments Museum for Texas.", want: "Texas=texas"},
+	{rule: "inside a longer name: nor behind a first name", text: "He met Betty Skype. Betty Zoom won; Betty, Zoom and Betty-Zoom lost. Betty’s Zoom froze.", want: "Zoom=zoom, Zoom=zoom, Zoom=zoom"},
+	{rule: "inside a longer name: a neighbour whose guard fails has a capital of its own", text: "He joined Boston Harbor. He joined Texas Delphi near Texas Zoom.", want: "Texas=texas, Zoom=zoom"},
 	{rule: "inside: true", text: "She met Paris Hilton.", want: "Paris=paris"},
 
 	{rule: "longest first", text: "At Texas Instruments near New York Times Square.", want: "Texas Instruments=texas-instruments, New York Times=the-new-york-times"},

@@ -43,6 +43,10 @@ func classOfList(id string) segment.Class {
 		return segment.Closing
 	case "name-heads":
 		return segment.NameHead
+	case "name-tails":
+		return segment.NameTail
+	case "name-links":
+		return segment.NameLink
 	case "name-suffixes":
 		return segment.NameSuffix
 	case "hyphen-suffixes":

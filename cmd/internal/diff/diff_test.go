@@ -47,7 +47,7 @@ func show(changes []diff.Change) string {
 	return b.String()
 }
 
-const text = "They met Vantor in Kobe. The Vantor Bridge collapsed on Monday, and two engineers of the firm were hurt."
+const text = "They met Vantor in Kobe. The Vantor Runway collapsed on Monday, and two engineers of the firm were hurt."
 
 func TestChanges(t *testing.T) {
 	const vantor = "{name: Vantor, type: ORG}"
@@ -62,19 +62,19 @@ func TestChanges(t *testing.T) {
 			"gained kobe 19 \"Kobe\": alias “Kobe”; before, there is no entity kobe\n"},
 		{"entity goes", "entities: [" + vantor + ", {name: Kobe, type: GPE}]", "entities: [" + vantor + "]",
 			"lost kobe 19 \"Kobe\": there is no entity kobe\n"},
-		{"alias goes", "entities: [{name: Vantor Group, type: ORG, aliases: [Vantor Bridge]}]", "entities: [{name: Vantor Group, type: ORG, shorts: []}]",
+		{"alias goes", "entities: [{name: Vantor Group, type: ORG, aliases: [Vantor Runway]}]", "entities: [{name: Vantor Group, type: ORG, shorts: []}]",
 			"lost vantor-group 9 \"Vantor\": it counts only beside a strong mention of the entity, or with its needs met\n" +
-				"lost vantor-group 29 \"Vantor Bridge\": vantor-group has no alias “Vantor Bridge”\n"},
-		{"mask comes", "entities: [" + vantor + "]", "entities: [{name: Vantor, type: ORG, masks: [Vantor Bridge]}]",
+				"lost vantor-group 29 \"Vantor Runway\": vantor-group has no alias “Vantor Runway”\n"},
+		{"mask comes", "entities: [" + vantor + "]", "entities: [{name: Vantor, type: ORG, masks: [Vantor Runway]}]",
 			"lost vantor 29 \"Vantor\": it lies inside a mask\n"},
 		{"guard comes", "entities: [" + vantor + "]", "entities: [{name: {text: Vantor, needs: [ships]}, type: ORG}]",
 			"lost vantor 9 \"Vantor\": its needs are not met in the article: one of ships\n" +
 				"lost vantor 29 \"Vantor\": its needs are not met in the article: one of ships\n"},
-		{"longer name comes", "entities: [" + vantor + "]", "entities: [" + vantor + ", {name: Vantor Bridge, type: FAC}]",
-			"lost vantor 29 \"Vantor\": a name further left or longer took its words: vantor-bridge “Vantor Bridge”\n" +
-				"gained vantor-bridge 29 \"Vantor Bridge\": alias “Vantor Bridge”; before, there is no entity vantor-bridge\n"},
-		{"own longer alias comes", "entities: [" + vantor + "]", "entities: [{name: Vantor, type: ORG, aliases: [Vantor Bridge]}]",
-			"changed vantor 29 \"Vantor\" [“Vantor” → “Vantor Bridge”]: other words are its name now: alias “Vantor Bridge”\n"},
+		{"longer name comes", "entities: [" + vantor + "]", "entities: [" + vantor + ", {name: Vantor Runway, type: FAC}]",
+			"lost vantor 29 \"Vantor\": a name further left or longer took its words: vantor-runway “Vantor Runway”\n" +
+				"gained vantor-runway 29 \"Vantor Runway\": alias “Vantor Runway”; before, there is no entity vantor-runway\n"},
+		{"own longer alias comes", "entities: [" + vantor + "]", "entities: [{name: Vantor, type: ORG, aliases: [Vantor Runway]}]",
+			"changed vantor 29 \"Vantor\" [“Vantor” → “Vantor Runway”]: other words are its name now: alias “Vantor Runway”\n"},
 		{"renamed", "entities: [" + vantor + "]", "entities: [{id: vantor-group, formerly: [vantor], name: Vantor, type: ORG}]", ""},
 		{"renamed without a word", "entities: [{name: Kobe, type: GPE}]", "entities: [{id: kobe-city, name: Kobe, type: GPE}]",
 			"changed kobe 19 \"Kobe\" [kobe → kobe-city]: there is no entity kobe\n"},
@@ -89,18 +89,18 @@ func TestChanges(t *testing.T) {
 			"changed kobe 19 \"Kobe\" [kobe → undecided: kobe, kobe-steel]: several could own it now, and nothing decides\n"},
 		{"no longer shared", "entities: [{name: Kobe, type: GPE}, {id: kobe-steel, name: {text: Kobe, shared: true}, type: ORG}]", "entities: [{name: Kobe, type: GPE}]",
 			"changed kobe 19 \"Kobe\" [undecided: kobe, kobe-steel → kobe]: decided now: alias “Kobe”\n"},
-		{"topic comes", "", topic("clues: [bridge]"), "gained topic collapse 0.00→0.67: there is no topic collapse\n"},
-		{"topic renamed", topic("clues: [bridge]"), topic("id: falling, formerly: [collapse], clues: [bridge]"), ""},
-		{"clue weaker", topic("clues: [{name: it, any: [bridge]}]"), topic("clues: [{name: it, weight: weak, any: [bridge]}]"),
+		{"topic comes", "", topic("clues: [runway]"), "gained topic collapse 0.00→0.67: there is no topic collapse\n"},
+		{"topic renamed", topic("clues: [runway]"), topic("id: falling, formerly: [collapse], clues: [runway]"), ""},
+		{"clue weaker", topic("clues: [{name: it, any: [runway]}]"), topic("clues: [{name: it, weight: weak, any: [runway]}]"),
 			"lost topic collapse 0.67→0.00: 0.177 of the 0.50 it takes: it is weak, was strong\n"},
-		{"clue gone", topic("clues: [{name: it, any: [bridge]}, {name: hurt, any: [hurt]}]"), topic("clues: [{name: hurt, any: [hurt]}]"),
-			"shifted topic collapse 0.89→0.67: gone: it (Bridge) −0.67 · hurt (hurt) +0.67, was +0.22\n"},
-		{"no clue met", topic("clues: [bridge]"), topic("clues: [tunnel]"), "lost topic collapse 0.67→0.00: no clue of it is met there: bridge (Bridge)\n"},
-		{"excluded", topic("clues: [bridge]"), topic("clues: [bridge], exclude: [engineer]"),
+		{"clue gone", topic("clues: [{name: it, any: [runway]}, {name: hurt, any: [hurt]}]"), topic("clues: [{name: hurt, any: [hurt]}]"),
+			"shifted topic collapse 0.89→0.67: gone: it (Runway) −0.67 · hurt (hurt) +0.67, was +0.22\n"},
+		{"no clue met", topic("clues: [runway]"), topic("clues: [tunnel]"), "lost topic collapse 0.67→0.00: no clue of it is met there: runway (Runway)\n"},
+		{"excluded", topic("clues: [runway]"), topic("clues: [runway], exclude: [engineer]"),
 			"lost topic collapse 0.67→0.00: excluded by “engineer”: “engineers” stands in the article\n"},
-		{"threshold", topic("clues: [bridge]"), topic("clues: [bridge], threshold: 0.7"),
+		{"threshold", topic("clues: [runway]"), topic("clues: [runway], threshold: 0.7"),
 			"lost topic collapse 0.67→0.00: 0.667 of the 0.70 it takes: threshold 0.50 → 0.70\n"},
-		{"parent", topic("clues: [bridge]"), topic("clues: [bridge], parent: accident") + "  - {label: accident}\n",
+		{"parent", topic("clues: [runway]"), topic("clues: [runway], parent: accident") + "  - {label: accident}\n",
 			"gained topic accident 0.00→0.67: there is no topic accident\n"},
 	}
 	for _, tt := range tests {
@@ -117,7 +117,7 @@ func TestChanges(t *testing.T) {
 // entry draws one of a few entities whose names meet.
 func entry(t *rapid.T) string {
 	return rapid.SampledFrom([]string{
-		"{name: Vantor, type: ORG}", "{name: Vantor Bridge, type: FAC}", "{name: Kobe, type: GPE, demonyms: [Kobean]}",
+		"{name: Vantor, type: ORG}", "{name: Vantor Runway, type: FAC}", "{name: Kobe, type: GPE, demonyms: [Kobean]}",
 		"{id: kobe-steel, name: {text: Kobe, shared: true}, type: ORG}", "{name: Anna Vantor, type: PERSON}",
 		"{id: port, name: Port of Kobe, type: FAC, masks: [Kobe beef]}", "{id: bridge, name: Bridge, type: FAC, needs: [engineer]}",
 	}).Draw(t, "entry")

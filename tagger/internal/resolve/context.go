@@ -46,38 +46,50 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // inLongerName reports whether a name is a part of a longer one that nobody
 // listed: Texas Instruments, Ivanka Trump, Jin Liqun, and of several words San
 // Francisco Bay Area. People, places and peoples stand in the names of others;
-// a name of several words is not lengthened by what stands before it. Names of
-// other types (Zoom, as in Zoom Report) are no parts, but for an everyday word
-// behind a capitalised one: the League in Defamation Action League. A place is a
-// part, too, that ends a name begun by a listed word: University of Texas.
+// a name of several words is not lengthened by what stands before it. A place is
+// a part, too, that ends a name begun by a listed word: University of Texas.
+//
+// Names of other types (Zoom, as in Zoom Report) are no parts, but for an
+// everyday word behind a capitalised one (the League in Defamation Action
+// League), an ORG behind a first name (Betty Uber), and what stands before a word
+// that makes a name of something else (Ford Foundation).
 func (r *run) inLongerName(c *candidate, f *form) bool {
-	part := f.is(formPart)
-	if f.is(formInside) || !part && !f.is(formCommon) {
+	if f.is(formInside) {
 		return false
 	}
-	if prev, hyphen := r.before(c.first); c.last-c.first == 1 && prev >= 0 && r.lengthens(prev, hyphen) {
-		return true
+	part := f.is(formPart)
+	if c.last-c.first == 1 {
+		prev, hyphen := r.before(c.first)
+		named := part || f.is(formCommon) || f.is(formOrg) && prev >= 0 && !hyphen && r.class(prev)&segment.FirstName != 0
+		if named && prev >= 0 && r.lengthens(prev, hyphen) {
+			return true
+		}
 	}
 	if part && r.behindNameHead(c.first) {
 		return true
 	}
 	next, hyphen := r.after(c.last)
-	return part && next >= 0 && r.lengthens(next, hyphen)
+	return next >= 0 && (part || !hyphen && r.class(next)&segment.NameTail != 0) && r.lengthens(next, hyphen)
 }
 
-// behindNameHead reports whether a word ends a name that a listed word begins:
-// the University of Texas, the Church of the Netherlands. [wikigold: 8 of 84
-// wrong mentions]
+// behindNameHead reports whether a word ends a name that a listed word begins,
+// as the University of Texas or the Church of the Netherlands, or any word where
+// the name is of another language: Banco de Chile. [wikigold: 8 of 84 wrong
+// mentions]
 func (r *run) behindNameHead(first int) bool {
 	word, hyphen := r.before(first)
 	if word >= 0 && !hyphen && r.wordIs(word, "the") {
 		word, hyphen = r.before(word)
 	}
-	if word < 0 || hyphen || !r.wordIs(word, "of") {
+	if word < 0 || hyphen {
+		return false
+	}
+	foreign := r.text.Words[word].Has(segment.Lower) && r.class(word)&segment.NameLink != 0
+	if !foreign && !r.wordIs(word, "of") {
 		return false
 	}
 	head, hyphen := r.before(word)
-	return head >= 0 && !hyphen && r.text.Words[head].Has(segment.FirstUpper) && r.class(head)&segment.NameHead != 0
+	return head >= 0 && !hyphen && r.text.Words[head].Has(segment.FirstUpper) && (foreign || r.class(head)&segment.NameHead != 0)
 }
 
 // lengthens reports whether a neighbour of a name is a capitalised word that

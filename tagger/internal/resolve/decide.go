@@ -182,16 +182,22 @@ func (r *run) rivalWith(c *candidate, ok func(*candidate) bool) bool {
 	return false
 }
 
-// dropLongerNames drops names inside longer ones that nobody listed.
+// markWords notes of the words of a candidate that they are in a strong one.
+func (r *run) markWords(c *candidate) {
+	for i := c.first; i < c.last; i++ {
+		r.marks[i] |= markStrong
+	}
+}
+
+// dropLongerNames drops names inside longer ones that nobody listed, and the
+// names inside those: Boston in Boston University Hospital.
 func (r *run) dropLongerNames() {
-	r.eachStrong(func(c *candidate, _ *form) {
-		for i := c.first; i < c.last; i++ {
-			r.marks[i] |= markStrong
-		}
-	})
+	r.eachStrong(func(c *candidate, _ *form) { r.markWords(c) })
+	end := -1 // of the last name that was dropped
 	r.eachStrong(func(c *candidate, f *form) {
-		if r.inLongerName(c, f) {
+		if c.last <= end && !f.is(formInside) || r.inLongerName(c, f) {
 			c.stop = ByLongerName
+			end = max(end, c.last)
 		}
 	})
 }
@@ -214,15 +220,39 @@ func (r *run) dropSilent() {
 	clear(r.named)
 }
 
-// readPending reads the guards that refer to mentions: step 4.
+// readPending reads the guards that refer to mentions: step 4. What falls then
+// was no name, and its capitals count again in the names around it.
 func (r *run) readPending() {
+	fell := false
 	for _, c := range r.strong {
 		if !c.pending {
 			continue
 		}
 		r.judge(c, r.readAll(c, r.names.guard(&r.names.forms[c.form])))
+		fell = fell || c.stop != Alive
+	}
+	if fell {
+		r.dropBesideFallen()
 	}
 	r.strong = slices.DeleteFunc(r.strong, func(c *candidate) bool { return c.stop != Alive })
+}
+
+// dropBesideFallen looks for longer names again, now that strong candidates have
+// fallen.
+func (r *run) dropBesideFallen() {
+	for i := range r.marks {
+		r.marks[i] &^= markStrong
+	}
+	for i := range r.cands {
+		if c := &r.cands[i]; r.isStrong(c) && c.stop != ByDate && c.stop != ByGuard {
+			r.markWords(c)
+		}
+	}
+	for _, c := range r.strong {
+		if c.stop == Alive && r.inLongerName(c, &r.names.forms[c.form]) {
+			c.stop = ByLongerName
+		}
+	}
 }
 
 // sure returns the confidence of a strong candidate that stands alone.

@@ -28,6 +28,8 @@ const (
 	LegalSuffix
 	Closing  // Group, Holdings: what the press leaves off a company's name
 	NameHead // begins a name that goes on with of and a place: University of Texas
+	NameTail // ends the name of something else: Ford Foundation
+	NameLink // is "of" in names of other languages: Banco de Chile
 	NameSuffix
 	HyphenSuffix // -based, -led
 	HyphenPrefix // pro-, anti-, ex-
