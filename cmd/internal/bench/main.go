@@ -4,6 +4,10 @@
 //	go run ./cmd/internal/bench
 //	go run ./cmd/internal/bench --sizes 1k,10k,100k,1M --scaling --json bench.json
 //
+// What the compiler goes by (cmd/wiretag/default.pgo), after a change of the hot path:
+//
+//	go run ./cmd/internal/bench --sizes 100k,1M --runs 12 --profile cmd/wiretag/default.pgo
+//
 // With every peer, of which each is optional:
 //
 //	python3 -m venv peers && peers/bin/pip install spacy flashtext pyahocorasick
@@ -48,6 +52,7 @@ type config struct {
 	openNLP      string
 	json         string
 	scaling      bool
+	profile      string
 	args         []string // as they were given
 	stdout, logs io.Writer
 }
@@ -84,7 +89,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	cfg.stdout, cfg.logs = stdout, stderr
-	err = withWork(cfg, func() error { return measureAll(ctx, cfg) })
+	do := measureAll
+	if cfg.profile != "" {
+		do = writeProfile
+	}
+	err = withWork(cfg, func() error { return do(ctx, cfg) })
 	if err == nil {
 		return 0
 	}
@@ -115,6 +124,7 @@ func parseFlags(args []string, stderr io.Writer) (*config, error) {
 	fs.StringVar(&cfg.openNLP, "opennlp", "", "class path `JARS` of OpenNLP: opennlp-tools and slf4j-api")
 	fs.StringVar(&cfg.json, "json", "", "write all figures to `FILE`, too")
 	fs.BoolVar(&cfg.scaling, "scaling", false, "also measure how the cost grows with names and with text")
+	fs.StringVar(&cfg.profile, "profile", "", "measure nothing: tag here with the default pack and the dictionaries, and write `FILE` for the compiler, cmd/wiretag/default.pgo")
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}

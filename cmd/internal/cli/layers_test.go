@@ -40,7 +40,7 @@ var arrows = map[string][]string{
 	"cmd/internal/disk/faulty": {"cmd/internal/disk"},
 	"cmd/internal/run":         {"models", "tagger", "cmd/internal/corpus", "cmd/internal/disk", "cmd/internal/encode"},
 	"cmd/internal/packtest":    {"models", "gazetteer", "tagger", "cmd/internal/encode"},
-	"cmd/internal/bench":       {"models", "tagger"},
+	"cmd/internal/bench":       {"models", "tagger", "cmd/internal/cli"},
 	"cmd/internal/cli":         {"..."},
 	"cmd/wiretag":              {"cmd/internal/cli"},
 }
@@ -67,6 +67,7 @@ var libraries = map[string][]string{
 	"github.com/itlightning/dateparse":       {"cmd/internal/corpus"},
 	"golang.org/x/net/publicsuffix":          {"tagger/internal/segment"},
 	"golang.org/x/sys/unix":                  {"tagger/internal/wtg"},
+	"github.com/google/pprof/profile":        {"cmd/internal/bench"},
 	"golang.org/x/text":                      {"gazetteer", "tagger/internal/segment", "cmd/internal/bench", "cmd/internal/cli", "cmd/internal/corpus"},
 }
 
