@@ -122,6 +122,7 @@ var rules = []struct {
 
 	{rule: "declared acronym", text: "Kestrel Systems Holdings (KSH) fell. The KSH share, or K.S.H., rose.", want: "Kestrel Systems Holdings=kestrel-systems-holdings, KSH=kestrel-systems-holdings/acronym, KSH=kestrel-systems-holdings/acronym"},
 	{rule: "declared acronym of a stranger", text: "The Chemical Industries Association (CIA) spoke. The CIA left.", want: ""},
+	{rule: "declared acronym: of a person or place every letter begins a word", text: "Ursula von der Leyen (UVDL), Donald Trump (DNP) and William Ruto (WR) met in New York (NY). DNP won, UVDL and WR lost, NY slept.", want: "Ursula von der Leyen=ursula-von-der-leyen, UVDL=ursula-von-der-leyen/acronym, Donald Trump=donald-trump, William Ruto=william-ruto, WR=william-ruto/acronym, New York=new-york, NY=new-york/acronym, UVDL=ursula-von-der-leyen/acronym, WR=william-ruto/acronym, NY=new-york/acronym"},
 	{rule: "acronym before its long form", text: "The CIA (Central Intelligence Agency) spoke.", want: "CIA=cia, Central Intelligence Agency=cia"},
 	{rule: "short after the long form", text: "Goldman Sachs Group fell. Then Goldman rose, as did Goldman Sachs.", want: "Goldman Sachs Group=goldman-sachs-group, Goldman=goldman-sachs-group/short, Goldman Sachs=goldman-sachs-group/short"},
 	{rule: "short alone", text: "They say Goldman rose.", want: ""},

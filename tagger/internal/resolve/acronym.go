@@ -53,7 +53,11 @@ func (r *run) declare(out map[string]acronym, word int, long longForm) {
 	}
 	letters := strings.ToLower(strings.ReplaceAll(text, ".", ""))
 	if m := long.mention; m != nil {
-		if fits(letters, strings.ToLower(r.fullName(m.first, m.last))) || r.namedBy(m, text) {
+		name, fit := strings.ToLower(r.fullName(m.first, m.last)), fits
+		if r.names.forms[m.form].is(formPart) {
+			fit = initialsOf
+		}
+		if fit(letters, name) || r.namedBy(m, text) {
 			out[text] = acronym{text, m}
 		}
 		return
@@ -156,6 +160,20 @@ func fits(acr, long string) bool {
 		l--
 	}
 	return len(acr) < len(long)
+}
+
+// initialsOf reports whether every letter of an acronym begins a word of its
+// long form, in their order: people and places are not abbreviated otherwise,
+// and what stands in brackets behind them is mostly something else, as the party
+// in Alexander B. Cummings (ANC). Both are in lower case.
+func initialsOf(acr, long string) bool {
+	words := strings.FieldsFunc(long, func(c rune) bool { return c == '-' || unicode.IsSpace(c) })
+	for _, w := range words {
+		if _, n := utf8.DecodeRuneInString(acr); n > 0 && strings.HasPrefix(w, acr[:n]) {
+			acr = acr[n:]
+		}
+	}
+	return acr == ""
 }
 
 // Abbreviates reports whether an acronym fits a long form that begins with its
