@@ -42,10 +42,13 @@ type Miss struct {
 	Sample      Sample
 }
 
-// A Sample shows where something stands.
+// A Sample shows where something stands: the code points [Start,End) of a field
+// of an article, or the article, where Field is "".
 type Sample struct {
 	Article string `json:"article"`
 	Field   string `json:"field,omitempty"`
+	Start   int    `json:"start,omitempty"`
+	End     int    `json:"end,omitempty"`
 	Before  string `json:"before,omitempty"`
 	Quote   string `json:"quote,omitempty"`
 	After   string `json:"after,omitempty"`

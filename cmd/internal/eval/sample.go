@@ -2,6 +2,7 @@ package eval
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"wiretag/models"
 )
@@ -13,6 +14,7 @@ const contextBytes = 32
 func sampleAt(doc *models.Document, at models.Place) Sample {
 	field := at.Field.Of(doc)
 	before, after := field[:at.Start], field[at.End:]
+	start := utf8.RuneCountInString(before)
 	if cut := len(before) - contextBytes; cut > 0 {
 		_, before, _ = strings.Cut(strings.ToValidUTF8(before[cut:], ""), " ")
 		before = "… " + before
@@ -25,7 +27,7 @@ func sampleAt(doc *models.Document, at models.Place) Sample {
 		after += " …"
 	}
 	return Sample{
-		Article: doc.ID, Field: at.Field.String(),
+		Article: doc.ID, Field: at.Field.String(), Start: start, End: start + utf8.RuneCountInString(at.Quote(doc)),
 		Before: edge(before), Quote: oneLine(at.Quote(doc)), After: edge(after),
 	}
 }
