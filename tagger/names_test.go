@@ -63,6 +63,7 @@ var rules = []struct {
 	{rule: "inside a longer name: what stands before several words", text: "They saw Old New York.", want: "New York=new-york"},
 	{rule: "inside a longer name: titles do not count", text: "He met Boston Mayor Smith and China President Xi Jinping.", want: "Boston=boston, China=china, Xi Jinping=xi-jinping"},
 	{rule: "inside a longer name: nor other mentions", text: "He met Chinese Zoom staff in Beijing on China Monday.", want: "Chinese=china/demonym, Zoom=zoom, Beijing=beijing, China=china"},
+	{rule: "inside a longer name: nor the first word of a quotation, nor The behind a colon", text: "He said: “Rainy Boston slept.” One word, “Rainy Boston,” was much. Note: The Chinese read The Boston.", want: "Boston=boston, Chinese=china/demonym"},
 	{rule: "inside a longer name: nor the first word", text: "Outside Boston it rained. Rainy Boston slept.", want: "Boston=boston, Boston=boston"},
 	{rule: "inside a longer name: an everyday word behind a capital", text: "Workers at Northern Action Target wore an Apple watch.", want: "Apple=apple"},
 	{rule: "inside a longer name: a place behind a head and of", text: "He left the University of Poland, the Bank of the US and the city of Boston; Bishops of Poland met the President of Poland.", want: "Boston=boston, Poland=poland, Poland=poland"},

@@ -1,6 +1,10 @@
 package resolve
 
-import "wiretag/tagger/internal/segment"
+import (
+	"slices"
+
+	"wiretag/tagger/internal/segment"
+)
 
 // before returns the word that a blank, a hyphen or the stop of an abbreviation
 // joins to word first; -1 if there is none.
@@ -61,7 +65,7 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	if c.last-c.first == 1 {
 		prev, hyphen := r.before(c.first)
 		named := part || f.is(formCommon) || f.is(formOrg) && prev >= 0 && !hyphen && r.class(prev)&segment.FirstName != 0
-		if named && prev >= 0 && r.lengthens(prev, hyphen) {
+		if named && prev >= 0 && r.lengthens(prev, hyphen) && !r.beginsSpeech(prev, c.last) {
 			return true
 		}
 	}
@@ -104,13 +108,30 @@ func (r *run) lengthens(word int, hyphen bool) bool {
 		hyphen && class&(segment.HyphenSuffix|segment.HyphenPrefix) != 0 {
 		return false
 	}
-	return r.marks[word]&markStrong == 0 && !r.capitalMeansNothing(word)
+	return r.marks[word]&markStrong == 0 && !r.isTheBehindColon(word) && !r.capitalMeansNothing(word)
+}
+
+// isTheBehindColon reports whether a word is the The of “Background: The Danes”.
+// Elsewhere inside a sentence it is a part of the name: The Atlantic.
+func (r *run) isTheBehindColon(word int) bool {
+	return r.wordIs(word, "The") && word > 0 && !r.text.Words[word].Has(segment.First) && r.wordIs(word-1, ":")
 }
 
 // capitalMeansNothing reports whether a word would have its capital whatever
 // it were: the first of its sentence, or in a line of titles or capitals.
 func (r *run) capitalMeansNothing(word int) bool {
 	return r.firstOfSentence(word) || r.line(word) != plainLine
+}
+
+// beginsSpeech reports whether a word is the first of a quotation that goes on
+// behind a name that ends at last: the capital of “For Mexico it is” says
+// nothing, that of “Greater Serbia” does.
+func (r *run) beginsSpeech(word, last int) bool {
+	if !r.opensQuote(word) {
+		return false
+	}
+	behind := r.text.Words[last:min(last+2, len(r.text.Words))]
+	return !slices.ContainsFunc(behind, func(w segment.Word) bool { return w.Has(segment.Quote) })
 }
 
 // isSilent reports whether the capitals of a candidate say nothing: every word
