@@ -182,24 +182,49 @@ func (r *run) rivalWith(c *candidate, ok func(*candidate) bool) bool {
 	return false
 }
 
-// markWords notes of the words of a candidate that they are in a strong one.
-func (r *run) markWords(c *candidate) {
-	for i := c.first; i < c.last; i++ {
-		r.marks[i] |= markStrong
+// dropLongerNames drops names inside longer ones that nobody listed, and the
+// names inside those: Boston in Boston University Hospital. A name that falls
+// shields its neighbours no longer: Kenyan and Liberal in Kenyan Liberal Party.
+// Two rounds do, for longer chains are rare.
+func (r *run) dropLongerNames() {
+	r.markNames()
+	if r.dropParts() {
+		r.markNames()
+		r.dropParts()
 	}
 }
 
-// dropLongerNames drops names inside longer ones that nobody listed, and the
-// names inside those: Boston in Boston University Hospital.
-func (r *run) dropLongerNames() {
-	r.eachStrong(func(c *candidate, _ *form) { r.markWords(c) })
+// markNames notes which words are in strong candidates, but for those that are
+// no names: their guards fail, or they are parts of longer ones.
+func (r *run) markNames() {
+	for i := range r.cands {
+		if c := &r.cands[i]; r.isStrong(c) {
+			for w := c.first; w < c.last; w++ {
+				r.marks[w] &^= markStrong
+			}
+		}
+	}
+	for i := range r.cands {
+		c := &r.cands[i]
+		if !r.isStrong(c) || c.stop == ByDate || c.stop == ByGuard || c.stop == ByLongerName {
+			continue
+		}
+		for w := c.first; w < c.last; w++ {
+			r.marks[w] |= markStrong
+		}
+	}
+}
+
+// dropParts drops what is a part of a longer name, by the marks as they are.
+func (r *run) dropParts() (dropped bool) {
 	end := -1 // of the last name that was dropped
 	r.eachStrong(func(c *candidate, f *form) {
 		if c.last <= end && !f.is(formInside) || r.inLongerName(c, f) {
-			c.stop = ByLongerName
+			c.stop, dropped = ByLongerName, true
 			end = max(end, c.last)
 		}
 	})
+	return dropped
 }
 
 // dropSilent drops everyday words whose capital says nothing, unless the same
@@ -232,27 +257,9 @@ func (r *run) readPending() {
 		fell = fell || c.stop != Alive
 	}
 	if fell {
-		r.dropBesideFallen()
+		r.dropLongerNames()
 	}
 	r.strong = slices.DeleteFunc(r.strong, func(c *candidate) bool { return c.stop != Alive })
-}
-
-// dropBesideFallen looks for longer names again, now that strong candidates have
-// fallen.
-func (r *run) dropBesideFallen() {
-	for i := range r.marks {
-		r.marks[i] &^= markStrong
-	}
-	for i := range r.cands {
-		if c := &r.cands[i]; r.isStrong(c) && c.stop != ByDate && c.stop != ByGuard {
-			r.markWords(c)
-		}
-	}
-	for _, c := range r.strong {
-		if c.stop == Alive && r.inLongerName(c, &r.names.forms[c.form]) {
-			c.stop = ByLongerName
-		}
-	}
 }
 
 // sure returns the confidence of a strong candidate that stands alone.
