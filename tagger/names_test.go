@@ -71,6 +71,7 @@ var rules = []struct {
 	{rule: "inside a longer name: ORG is exempt", text: "He read a Zoom Report.", want: "Zoom=zoom"},
 	{rule: "inside a longer name: but not before a tail", text: "He left the Zoom Foundation, Skype and Zoom Hospitals, a NATO hospital and the Zoom-Hospital.", want: "Skype=skype, NATO=nato, Zoom=zoom"},
 	{rule: "inside a longer name: what it holds, neither", text: "He left the Texas Instruments Museum for Texas.", want: "Texas=texas"},
+	{rule: "inside a longer name: a person is named behind a people", text: "The Chinese Betty Kwan beat the American Robert Airlines Fund and Chinese Betty.", want: "Chinese=china/demonym"},
 	{rule: "inside a longer name: what falls shields no neighbour", text: "The Chinese Polish Party met the Chinese Polish staff of the Texas Boston Rangers.", want: "Chinese=china/demonym, Polish=poland/demonym"},
 	{rule: "inside a longer name: nor behind a first name", text: "He met Betty Skype. Betty Zoom won; Betty, Zoom and Betty-Zoom lost. Betty’s Zoom froze.", want: "Zoom=zoom, Zoom=zoom, Zoom=zoom"},
 	{rule: "inside a longer name: a neighbour whose guard fails has a capital of its own", text: "He joined Boston Harbor. He joined Texas Delphi near Texas Zoom.", want: "Texas=texas, Zoom=zoom"},

@@ -3,6 +3,7 @@ package resolve
 import (
 	"slices"
 
+	"wiretag/models"
 	"wiretag/tagger/internal/segment"
 )
 
@@ -73,7 +74,20 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 		return true
 	}
 	next, hyphen := r.after(c.last)
+	if next >= 0 && !hyphen && f.via() == models.ViaDemonym && r.class(c.first)&segment.FirstName == 0 && r.beginsPerson(next) {
+		return false
+	}
 	return next >= 0 && (part || !hyphen && r.class(next)&segment.NameTail != 0) && r.lengthens(next, hyphen)
+}
+
+// beginsPerson reports whether a word is a first name that a family name
+// follows: the Kenyan Eliud Kipchoge is a Kenyan.
+func (r *run) beginsPerson(word int) bool {
+	if r.class(word)&(segment.FirstName|segment.Common) != segment.FirstName {
+		return false
+	}
+	next, hyphen := r.after(word + 1)
+	return next >= 0 && !hyphen && r.text.Words[next].Has(segment.FirstUpper) && r.class(next)&(segment.NameTail|segment.Common) == 0
 }
 
 // behindNameHead reports whether a word ends a name that a listed word begins,
