@@ -52,6 +52,7 @@ var rules = []struct {
 	{rule: "silent capital: heard elsewhere", text: "Target fell. Shares of Target rose later.", want: "Target=target, Target=target"},
 	{rule: "silent capital: first of a quotation", text: "He said: “Target it.”", want: ""},
 	{rule: "silent capital: possessive speaks", text: "Apple’s shares fell.", want: "Apple=apple"},
+	{rule: "silent capital: an office and a name behind it speak", text: "Apple President Ann Cole left. Target officer Lee fell. Target Captain. Kwan rose.", want: "Apple=apple"},
 	{rule: "silent capital: capitals at the start speak", text: "US officials said so.", want: "US=united-states"},
 	{rule: "silent capital: not of a lower-case alias", text: "Trade winds blow. The trade winds blow.", want: "Trade winds=trade-winds, trade winds=trade-winds"},
 	{rule: "silent capital: a line in capitals", text: "TELL US WHY APPLE FELL\n\nNobody knows it for certain here.", want: ""},

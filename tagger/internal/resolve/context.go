@@ -154,7 +154,7 @@ func (r *run) beginsSpeech(word, last int) bool {
 // be written Us. Stops (U.S.) and possessives (Apple’s) always speak.
 func (r *run) isSilent(c *candidate) bool {
 	words := r.text.Words
-	if c.last < len(words) && words[c.last].Has(segment.Clitic) {
+	if c.last < len(words) && words[c.last].Has(segment.Clitic) || r.namesOffice(c.last) {
 		return false
 	}
 	for i := c.first; i < c.last; i++ {
@@ -176,6 +176,19 @@ func (r *run) isSilent(c *candidate) bool {
 		}
 	}
 	return true
+}
+
+// namesOffice reports whether a title and a name go on behind a name: the Apple
+// of “Apple CEO Tim Cook” is no fruit.
+func (r *run) namesOffice(last int) bool {
+	word, hyphen := r.after(last)
+	if word < 0 || hyphen || r.marks[word]&markTitle == 0 || !r.text.Words[word].Has(segment.FirstUpper) {
+		return false
+	}
+	for word >= 0 && !hyphen && r.marks[word]&markTitle != 0 {
+		word, hyphen = r.after(word + 1)
+	}
+	return word >= 0 && !hyphen && r.text.Words[word].Has(segment.FirstUpper)
 }
 
 // firstOfSentence reports whether a word is the first of its sentence that is
