@@ -264,7 +264,10 @@ func (r *run) line(word int) lineKind {
 	return kind
 }
 
+// kindOfLine reads no further than it must: most lines end in a full stop and
+// begin with a word that is not in capitals.
 func kindOfLine(words []segment.Word) lineKind {
+	stops := words[len(words)-1].Has(segment.Stop)
 	cased, upper, long, capital := 0, 0, 0, 0
 	for i := range words {
 		w := &words[i]
@@ -274,6 +277,8 @@ func kindOfLine(words []segment.Word) lineKind {
 		cased++
 		if w.Has(segment.Upper) {
 			upper++
+		} else if stops {
+			return plainLine
 		}
 		if w.End-w.Start >= titleLetters {
 			long++
@@ -285,7 +290,7 @@ func kindOfLine(words []segment.Word) lineKind {
 	switch {
 	case cased >= 2 && upper == cased:
 		return capitalLine
-	case long >= titleWords && float64(capital) >= titlePart*float64(long) && !words[len(words)-1].Has(segment.Stop):
+	case long >= titleWords && float64(capital) >= titlePart*float64(long) && !stops:
 		return titleLine
 	}
 	return plainLine
