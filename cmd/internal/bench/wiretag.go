@@ -49,6 +49,7 @@ func (b *bench) buildWiretag(ctx context.Context) error {
 			b.wiretag += ".exe"
 		}
 		cmd := exec.CommandContext(ctx, "go", "build", "-o", b.wiretag, "wiretag/cmd/wiretag")
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as the README builds it
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("cannot build wiretag; run this in the module's folder or give --wiretag: %w\n%s", err, out)
 		}
