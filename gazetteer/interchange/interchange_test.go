@@ -435,3 +435,19 @@ func FuzzImport(f *testing.F) {
 		load(t, res.Gazetteer)
 	})
 }
+
+// TestLongEntity: a text of a DOCTYPE of more than 1,000 bytes is no address
+// and not taken over, so that its name is an error where it is used.
+func TestLongEntity(t *testing.T) {
+	for _, tt := range []struct {
+		size int
+		ok   bool
+	}{{1000, true}, {1001, false}} {
+		text := `<!DOCTYPE a [<!ENTITY long "` + strings.Repeat("x", tt.size) + `">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="http://x/&long;"/></rdf:RDF>`
+		_, err := interchange.Import("skos", interchange.Source{Name: "x", Reader: strings.NewReader(text)}, interchange.Options{})
+		if undefined := err != nil && strings.Contains(err.Error(), "&long;"); undefined == tt.ok {
+			t.Errorf("an entity of %d bytes: %v, want it to be known: %t", tt.size, err, tt.ok)
+		}
+	}
+}
