@@ -74,10 +74,13 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 		return true
 	}
 	next, hyphen := r.after(c.last)
-	if next >= 0 && !hyphen && f.via() == models.ViaDemonym && r.class(c.first)&segment.FirstName == 0 && r.beginsPerson(next) {
+	switch {
+	case next < 0, !part && (hyphen || r.class(next)&segment.NameTail == 0):
+		return false
+	case f.via() == models.ViaDemonym && !hyphen && r.class(c.first)&segment.FirstName == 0 && r.beginsPerson(next):
 		return false
 	}
-	return next >= 0 && (part || !hyphen && r.class(next)&segment.NameTail != 0) && r.lengthens(next, hyphen)
+	return r.lengthens(next, hyphen)
 }
 
 // beginsPerson reports whether a word is a first name that a family name
