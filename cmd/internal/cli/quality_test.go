@@ -109,10 +109,8 @@ func writeQuality(t *testing.T, b *strings.Builder, set goldSet) {
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
-	for i, a := range args {
-		args[i] = strings.NewReplacer("../../../../shared/", "../shared/", "../../../", "").Replace(filepath.ToSlash(a))
-	}
-	fmt.Fprintf(b, "\n## %s\n\n%s `wiretag %s`\n\n", set.title, set.about, strings.Join(append(args[:1:1], args[5:]...), " "))
+	command := strings.NewReplacer("../../../../shared/", "../shared/", "../../../", "").Replace(strings.Join(set.args, " "))
+	fmt.Fprintf(b, "\n## %s\n\n%s `wiretag eval %s`\n\n", set.title, set.about, command)
 	b.WriteString("| mentions | right | wrong | missed | precision | recall |\n|---|--:|--:|--:|--:|--:|\n")
 	exact, overlap := r.Mentions.Exact, r.Mentions.Overlap
 	exact.Micro.Label, overlap.Micro.Label = "**all, exact**", "**all, overlap**"
