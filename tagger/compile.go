@@ -76,11 +76,18 @@ func IsCompiled(head []byte) bool { return wtg.IsCompiled(head) }
 // OpenBytes is Open of what Compile wrote. data is used where it lies, also by
 // records, and must not change.
 func OpenBytes(data []byte, opts *Options) (*Tagger, error) {
+	return openWith(segment.NewPunkt(), data, opts)
+}
+
+// openWith is OpenBytes with a segmenter. While the file is opened, another
+// core loads the segmenter: that takes as long, and the first article needs it.
+func openWith(punkt *segment.Punkt, data []byte, opts *Options) (*Tagger, error) {
 	f, err := wtg.Parse(data, meaning)
 	if err != nil {
 		return nil, err
 	}
-	t := &Tagger{punkt: segment.NewPunkt(), memo: segment.NewMemo(memoRuns), vocab: segment.OpenVocab(f)}
+	go punkt.Load()
+	t := &Tagger{punkt: punkt, memo: segment.NewMemo(memoRuns), vocab: segment.OpenVocab(f)}
 	if opts != nil {
 		t.opts = *opts
 	}

@@ -21,7 +21,7 @@ import (
 // Nothing is locked to read: a slot is written once, and what makes it seen is
 // its state, which is written last. A table that grows is a new one; who still
 // reads the old one misses what came since, and cuts again. What is new, a few
-// runs in a hundred, is put under a lock.
+// runs in a hundred, is put under a lock, if that is free.
 type Memo struct {
 	table  atomic.Pointer[[]memoSlot] // a power of two of them, at most three in four full
 	chunks [mostWords / chunkWords]*[chunkWords]Word
@@ -96,12 +96,15 @@ func (m *Memo) several(s *memoSlot, state uint32, run string) []Word {
 	return m.chunks[s.first/chunkWords][at : at+n]
 }
 
-// put remembers how a run was cut that was not found.
+// put remembers how a run was cut that was not found, unless another Reader is
+// about to put one.
 func (m *Memo) put(run string, k key, words []Word) {
 	if m.full.Load() {
 		return
 	}
-	m.mu.Lock()
+	if !m.mu.TryLock() { // cutting once more is cheaper than to wait
+		return
+	}
 	defer m.mu.Unlock()
 	switch {
 	case m.used >= m.max: // another Reader was faster
@@ -157,6 +160,7 @@ func (m *Memo) keep(words []Word) (at uint32, ok bool) {
 func (m *Memo) grow() {
 	old := *m.table.Load()
 	slots := make([]memoSlot, 2*len(old))
+	clear(slots) // a page that is read before it is written is mapped twice, and the second time interrupts all cores
 	for i := range old {
 		s := &old[i]
 		if s.state == 0 {

@@ -52,6 +52,9 @@ func NewPunkt() *Punkt {
 	})}
 }
 
+// Load loads the training, if it is not yet there. It need not be called.
+func (p *Punkt) Load() { p.load() }
+
 // A splitter finds the ends of sentences. Its buffers are reused; it belongs
 // to one goroutine.
 type splitter struct {
