@@ -76,8 +76,8 @@ func (r *run) gather(ms []lexicon.Match) {
 	byPlace := func(a, b candidate) int {
 		return cmp.Or(a.first-b.first, b.last-a.last, cmp.Compare(a.form, b.form))
 	}
-	if !slices.IsSortedFunc(r.cands, byPlace) { // a legal suffix or stop made one longer
-		slices.SortStableFunc(r.cands, byPlace)
+	if !slices.IsSortedFunc(r.cands, byPlace) { // family names, or a legal suffix or stop made one longer
+		slices.SortFunc(r.cands, byPlace) // two that are equal are the same
 	}
 	r.cands = slices.CompactFunc(r.cands, func(a, b candidate) bool {
 		return a.first == b.first && a.last == b.last && a.form == b.form

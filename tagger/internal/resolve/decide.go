@@ -67,6 +67,8 @@ type run struct {
 	referrals map[uint32][]Span // what the clauses of guards refer to, as asked for
 	borne     map[int]int32     // first word of a family name -> its one bearer; -1: several, or unknown
 	bare      []bareName        // the family names that step 5 has to give somebody
+	grouped   []bareName        // room for them in another order
+	nextOf    []int             // family -> where its next one goes
 	owners    []*candidate      // of all of them
 	near      near
 	families  map[string]int   // their aliases, as written and folded, numbered

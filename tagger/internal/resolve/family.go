@@ -34,7 +34,7 @@ func (r *run) findFamilies() []find {
 		return nil
 	}
 	r.indexStrong()
-	slices.SortStableFunc(r.bare, func(a, b bareName) int { return cmp.Compare(a.family, b.family) })
+	r.groupFamilies()
 	var out []find
 	for i := 0; i < len(r.bare); {
 		j := i + 1
@@ -45,6 +45,25 @@ func (r *run) findFamilies() []find {
 		i = j
 	}
 	return out
+}
+
+// groupFamilies orders r.bare by family; within one, they stay in order.
+func (r *run) groupFamilies() {
+	r.nextOf = slices.Grow(r.nextOf[:0], len(r.families)+1)[:len(r.families)+1]
+	clear(r.nextOf)
+	for i := range r.bare {
+		r.nextOf[r.bare[i].family+1]++
+	}
+	for family := range len(r.families) {
+		r.nextOf[family+1] += r.nextOf[family]
+	}
+	r.grouped = slices.Grow(r.grouped[:0], len(r.bare))[:len(r.bare)]
+	for i := range r.bare {
+		at := &r.nextOf[r.bare[i].family]
+		r.grouped[*at] = r.bare[i]
+		*at++
+	}
+	r.bare, r.grouped = r.grouped, r.bare
 }
 
 // familyOf numbers the family names of the article as they come. Two that

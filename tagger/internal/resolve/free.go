@@ -71,7 +71,11 @@ func has(m map[int32]int, key int32) bool {
 // findAcronyms finds the words that are acronyms the article declares for an
 // entity.
 func (r *run) findAcronyms(acronyms map[string]acronym) []find {
-	if len(acronyms) == 0 {
+	known := false
+	for _, a := range acronyms {
+		known = known || a.long != nil
+	}
+	if !known {
 		return nil
 	}
 	var out []find
