@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -136,9 +137,27 @@ func (s *scale) tally(field string, unit Offsets) {
 	}
 }
 
+// codePoints is utf8.RuneCountInString of what is ASCII for the most part:
+// eight bytes at a time.
+func codePoints(s string) int {
+	n := 0
+	for len(s) >= 8 {
+		if binary.LittleEndian.Uint64([]byte(s[:8]))&0x8080808080808080 == 0 {
+			n, s = n+8, s[8:]
+			continue
+		}
+		size := 1
+		if s[0] >= utf8.RuneSelf {
+			_, size = utf8.DecodeRuneInString(s)
+		}
+		n, s = n+1, s[size:]
+	}
+	return n + utf8.RuneCountInString(s)
+}
+
 // units returns the length of s in the unit.
 func units(s string, unit Offsets) int {
-	n := utf8.RuneCountInString(s)
+	n := codePoints(s)
 	if unit == CodePoint {
 		return n
 	}

@@ -70,18 +70,43 @@ func (r *run) gather(ms []lexicon.Match) {
 			}
 		}
 	}
+	inOrder(r.cands)
 	if families {
+		others := len(r.cands)
 		r.gatherFamilies(ms)
-	}
-	byPlace := func(a, b candidate) int {
-		return cmp.Or(a.first-b.first, b.last-a.last, cmp.Compare(a.form, b.form))
-	}
-	if !slices.IsSortedFunc(r.cands, byPlace) { // family names, or a legal suffix or stop made one longer
-		slices.SortFunc(r.cands, byPlace) // two that are equal are the same
+		inOrder(r.cands[others:])
+		r.spare = merge(r.spare[:0], r.cands[:others], r.cands[others:])
+		r.cands, r.spare = r.spare, r.cands
 	}
 	r.cands = slices.CompactFunc(r.cands, func(a, b candidate) bool {
 		return a.first == b.first && a.last == b.last && a.form == b.form
 	})
+}
+
+// byPlace orders candidates by first word, then longer first, then form.
+func byPlace(a, b *candidate) int {
+	return cmp.Or(a.first-b.first, b.last-a.last, cmp.Compare(a.form, b.form))
+}
+
+// inOrder sorts candidates by place, as they stand but where a legal suffix or
+// a stop made one longer.
+func inOrder(cs []candidate) {
+	order := func(a, b candidate) int { return byPlace(&a, &b) }
+	if !slices.IsSortedFunc(cs, order) {
+		slices.SortStableFunc(cs, order)
+	}
+}
+
+// merge appends what stands in a and b in order, both being so.
+func merge(dst, a, b []candidate) []candidate {
+	for len(a) > 0 && len(b) > 0 {
+		if byPlace(&a[0], &b[0]) <= 0 {
+			dst, a = append(dst, a[0]), a[1:]
+		} else {
+			dst, b = append(dst, b[0]), b[1:]
+		}
+	}
+	return append(append(dst, a...), b...)
 }
 
 // near says which forms may be of an entity whose full name stands in the

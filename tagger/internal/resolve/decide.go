@@ -58,6 +58,7 @@ type run struct {
 	day   models.Date
 
 	cands     []candidate
+	spare     []candidate // room for them
 	masks     []mask
 	marks     []uint8           // of words
 	termHits  [][]lexicon.Match // of the guards' terms
