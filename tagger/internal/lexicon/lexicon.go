@@ -84,6 +84,14 @@ func (l *Lexicon) Lemmas(word uint32) []Lemma {
 	return l.lemmas[l.lemmaAt[word]:l.lemmaAt[word+1]]
 }
 
+// lemmasOf is Lemmas of a word in a text: nearly all have none.
+func (l *Lexicon) lemmasOf(w *segment.Word) []Lemma {
+	if !w.Has(segment.Form) {
+		return nil
+	}
+	return l.Lemmas(w.ID)
+}
+
 // Append appends every occurrence of every phrase in t, in the order of First,
 // then longer first, then phrase.
 func (l *Lexicon) Append(dst []Match, t *segment.Text) []Match {
@@ -119,7 +127,7 @@ func (w *walker) start() {
 	if node := w.root[word.ID]; node != 0 {
 		w.walk(node, w.first)
 	}
-	for _, lemma := range w.Lemmas(word.ID) {
+	for _, lemma := range w.lemmasOf(word) {
 		if node := w.root[lemma.ID]; node != 0 {
 			w.walk(node, w.first)
 		}
@@ -147,7 +155,7 @@ func (w *walker) walk(node uint32, at int) {
 	if next := w.step(node, id); next != 0 {
 		w.walk(next, at)
 	}
-	for _, lemma := range w.Lemmas(id) {
+	for _, lemma := range w.lemmasOf(&w.words[at]) {
 		if next := w.step(node, lemma.ID); next != 0 {
 			w.walk(next, at)
 		}

@@ -293,8 +293,12 @@ func (c *cutter) describe(w *Word, run string) {
 		c.norm = AppendNorm(c.norm[:0], text)
 		w.ID = c.vocab.Lookup(c.norm)
 	}
-	if class := c.vocab.Class(w.ID); class&StartsLower != 0 || class&StartsPhrase != 0 && !w.Has(Lower) {
+	class := c.vocab.Class(w.ID)
+	if class&StartsLower != 0 || class&StartsPhrase != 0 && !w.Has(Lower) {
 		w.Flags |= Starts
+	}
+	if class&HasLemmas != 0 {
+		w.Flags |= Form
 	}
 }
 

@@ -37,6 +37,7 @@ const (
 	Place        // begins the name of a place
 	StartsPhrase // begins a phrase of the lexicon, where it is written as one asks
 	StartsLower  // likewise, also where it has no capital
+	HasLemmas    // is a form of words of the lexicon
 )
 
 // A Vocab numbers the norms of the words that the gazetteer and the word lists
