@@ -50,9 +50,11 @@ func Open(f *wtg.File, v *segment.Vocab) *Lexicon {
 		means: wtg.Rows[Meaning](f, meansName), lists: wtg.Rows[Meaning](f, listsName),
 		lemmaAt: wtg.Rows[uint32](f, lemmaAtName), lemmas: wtg.Rows[Lemma](f, lemmasName),
 	}
-	for _, r := range wtg.Rows[ruleRow](f, rulesName) {
+	rules := wtg.Rows[ruleRow](f, rulesName)
+	l.rules = make([]Rule, len(rules))
+	for i, r := range rules {
 		f.Require(r.Kind <= uint32(Initial), rulesName)
-		l.rules = append(l.rules, Rule{Kind(r.Kind), uint64(r.High)<<32 | uint64(r.Low)})
+		l.rules[i] = Rule{Kind(r.Kind), uint64(r.High)<<32 | uint64(r.Low)}
 	}
 	nodes := len(l.words)
 	f.Require(len(l.root) == v.Len(), rootName)

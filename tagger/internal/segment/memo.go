@@ -56,10 +56,17 @@ func NewMemo(runs int) *Memo {
 	for n < 1<<14 && 3*n < 4*runs {
 		n *= 2
 	}
-	slots := make([]memoSlot, n)
-	m.table.Store(&slots)
+	m.table.Store(newSlots(n))
 	m.full.Store(runs == 0)
 	return m
+}
+
+// newSlots returns a table. It is written once: a page of memory that is read
+// first is mapped twice, and the second time interrupts all cores.
+func newSlots(n int) *[]memoSlot {
+	slots := make([]memoSlot, n)
+	clear(slots)
+	return &slots
 }
 
 // hash returns where in a table the search for a key begins.
@@ -159,8 +166,8 @@ func (m *Memo) keep(words []Word) (at uint32, ok bool) {
 // grow makes a table of twice the size.
 func (m *Memo) grow() {
 	old := *m.table.Load()
-	slots := make([]memoSlot, 2*len(old))
-	clear(slots) // a page that is read before it is written is mapped twice, and the second time interrupts all cores
+	table := newSlots(2 * len(old))
+	slots := *table
 	for i := range old {
 		s := &old[i]
 		if s.state == 0 {
@@ -172,5 +179,5 @@ func (m *Memo) grow() {
 		}
 		slots[at&uint64(len(slots)-1)] = *s
 	}
-	m.table.Store(&slots)
+	m.table.Store(table)
 }
