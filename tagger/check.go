@@ -241,7 +241,7 @@ func (t *Tagger) reachForm(e *gazetteer.Entity, f *gazetteer.NameForm) (gazettee
 	if f.Via == models.ViaWeak || f.Via == models.ViaShort {
 		before = "It was about " + strongName(e) + " there.\n\n" + before
 	}
-	ex := t.Explain(models.Document{Text: before + name + " again."}, "")
+	ex := t.explainMentions(models.Document{Text: before + name + " again."})
 	fate, by := fateOf(&ex, e.ID.Value, models.Span{Start: len(before) + first, End: len(before) + last + 1})
 	switch {
 	case fate == alive:

@@ -101,6 +101,19 @@ func (t *Tagger) Explain(doc models.Document, asked string) models.Explanation {
 	return ex
 }
 
+// explainMentions is Explain without a look at topics.
+func (t *Tagger) explainMentions(doc models.Document) models.Explanation {
+	var ex models.Explanation
+	s := t.borrow()
+	s.decider.Trace = true
+	decided, day, from := t.decide(&doc, s)
+	t.record(&ex.Record, &doc, s, decided, day, from)
+	s.decider.Trace = false
+	ex.Stopped = s.decider.Stopped()
+	t.giveBack(s)
+	return ex
+}
+
 // dayOf returns the date of an article and who gave it: the source, the user,
 // or a front paragraph that is only a date.
 func dayOf(doc *models.Document, text *segment.Text) (models.Date, string) {
