@@ -86,7 +86,7 @@ func (l *Lexicon) Lemmas(word uint32) []Lemma {
 
 // lemmasOf is Lemmas of a word in a text: nearly all have none.
 func (l *Lexicon) lemmasOf(w *segment.Word) []Lemma {
-	if !w.Has(segment.Form) {
+	if !w.Has(segment.Inflected) {
 		return nil
 	}
 	return l.Lemmas(w.ID)

@@ -298,7 +298,7 @@ func (c *cutter) describe(w *Word, run string) {
 		w.Flags |= Starts
 	}
 	if class&HasLemmas != 0 {
-		w.Flags |= Form
+		w.Flags |= Inflected
 	}
 }
 

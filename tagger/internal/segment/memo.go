@@ -61,8 +61,8 @@ func NewMemo(runs int) *Memo {
 	return m
 }
 
-// newSlots returns a table. It is written once: a page of memory that is read
-// first is mapped twice, and the second time interrupts all cores.
+// newSlots returns an empty table that was written to: a page of memory that is
+// read first is mapped twice, and the second time interrupts all cores.
 func newSlots(n int) *[]memoSlot {
 	slots := make([]memoSlot, n)
 	clear(slots)

@@ -32,10 +32,10 @@ const (
 	Quote  // a quotation mark or bracket
 	Opens  // a quotation mark that opens: no blank behind it, none before it but a start
 
-	Starts  // a phrase of the gazetteer may begin here, by what the word is and how it is written
-	Form    // the lexicon knows what the word is a form of
-	NoMatch // inside a URL, an e-mail address, a path or an identifier
-	Domain  // inside a bare domain: matches only a name that is that domain
+	Starts    // a phrase of the gazetteer may begin here, by what the word is and how it is written
+	Inflected // the lexicon knows what the word is a form of
+	NoMatch   // inside a URL, an e-mail address, a path or an identifier
+	Domain    // inside a bare domain: matches only a name that is that domain
 
 	Space // white space stands before it
 	Break // a line break stands before it
