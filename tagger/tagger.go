@@ -70,9 +70,15 @@ func (t *Tagger) TagInto(rec *models.Record, doc models.Document) {
 
 // tag is the life of an article.
 func (t *Tagger) tag(rec *models.Record, doc *models.Document, s *scratch) {
+	decided, day := t.mentions(rec, doc, s)
+	rec.Topics = s.scorer.Score(rec.Topics[:0], &s.text, s.matches, decided, day, s.decider.CapitalSilent)
+}
+
+// mentions fills all of a record but its topics.
+func (t *Tagger) mentions(rec *models.Record, doc *models.Document, s *scratch) (*resolve.Result, models.Date) {
 	decided, day, from := t.decide(doc, s)
 	t.record(rec, doc, s, decided, day, from)
-	rec.Topics = s.scorer.Score(rec.Topics[:0], &s.text, s.matches, decided, day, s.decider.CapitalSilent)
+	return decided, day
 }
 
 // decide is the first half of that life, up to the mentions.
@@ -90,24 +96,23 @@ func (t *Tagger) Topics() []string { return t.rules.IDs() }
 // into it, and why. asked is the id of a topic to trace even if no clue of it
 // is there, or "".
 func (t *Tagger) Explain(doc models.Document, asked string) models.Explanation {
-	var ex models.Explanation
-	s := t.borrow()
-	s.decider.Trace = true
-	t.tag(&ex.Record, &doc, s)
-	s.decider.Trace = false
-	ex.Stopped = s.decider.Stopped()
-	ex.Topics = s.scorer.Trace(asked)
-	t.giveBack(s)
-	return ex
+	return t.traced(func(ex *models.Explanation, s *scratch) {
+		t.tag(&ex.Record, &doc, s)
+		ex.Topics = s.scorer.Trace(asked)
+	})
 }
 
 // explainMentions is Explain without a look at topics.
 func (t *Tagger) explainMentions(doc models.Document) models.Explanation {
+	return t.traced(func(ex *models.Explanation, s *scratch) { t.mentions(&ex.Record, &doc, s) })
+}
+
+// traced returns what tag fills, and what was stopped meanwhile.
+func (t *Tagger) traced(tag func(*models.Explanation, *scratch)) models.Explanation {
 	var ex models.Explanation
 	s := t.borrow()
 	s.decider.Trace = true
-	decided, day, from := t.decide(&doc, s)
-	t.record(&ex.Record, &doc, s, decided, day, from)
+	tag(&ex, s)
 	s.decider.Trace = false
 	ex.Stopped = s.decider.Stopped()
 	t.giveBack(s)

@@ -142,7 +142,7 @@ func (s *scale) tally(field string, unit Offsets) {
 func codePoints(s string) int {
 	n := 0
 	for len(s) >= 8 {
-		if binary.LittleEndian.Uint64([]byte(s[:8]))&0x8080808080808080 == 0 {
+		if binary.LittleEndian.Uint64([]byte(s[:8]))&high == 0 {
 			n, s = n+8, s[8:]
 			continue
 		}

@@ -23,10 +23,12 @@ func appendString(b []byte, s string) []byte {
 	}
 }
 
+// The bytes of eight: each is 1, each has its high bit.
+const ones, high = 0x0101010101010101, 0x8080808080808080
+
 // clean returns how many bytes s begins with that are printable ASCII or a
 // delete, and no quote or backslash.
 func clean(s string) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
 		x := binary.LittleEndian.Uint64([]byte(s[i : i+8]))

@@ -14,7 +14,7 @@ import (
 )
 
 // Punkt is the sentence segmenter that prose uses, with its training loaded
-// once, on first need (5 ms). It is safe for concurrent use.
+// once (5 ms), on first need or by Load. It is safe for concurrent use.
 //
 // The library makes a token, two dozen substring searches and several regular
 // expressions of every word that could end a sentence. Here the same decision
@@ -52,7 +52,7 @@ func NewPunkt() *Punkt {
 	})}
 }
 
-// Load loads the training, if it is not yet there. It need not be called.
+// Load loads the training, if it is not yet there: ahead of the first need.
 func (p *Punkt) Load() { p.load() }
 
 // A splitter finds the ends of sentences. Its buffers are reused; it belongs
