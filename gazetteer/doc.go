@@ -39,6 +39,8 @@
 // case (auto, exact, fold), strength (strong, weak), needs, unless, within
 // (article, paragraph, sentence), from, until, shared, prior, inside. On the
 // entity the same keys are the defaults of its name, aliases and weak aliases.
+// A leading The is a part of an exact form (The Atlantic) and optional before
+// any other.
 // Numbers, dates and words like NO and yes are text as written; null and ~
 // have to stand in quotes.
 //

@@ -47,6 +47,8 @@ var rules = []struct {
 	{rule: "case auto: a long acronym", text: "He asked Nato and NATO.", want: "Nato=nato, NATO=nato"},
 	{rule: "case fold", text: "Some acme and ACME.", want: "acme=fold-co, ACME=fold-co"},
 	{rule: "case exact", text: "Some VEX and Vex.", want: "Vex=exact-co"},
+	{rule: "case exact: The is a part", text: "She told The Baltic of the Baltic. The Baltic wrote it.", want: "The Baltic=baltic-paper, Baltic=baltic-sea, The Baltic=baltic-paper"},
+	{rule: "case exact: a silent The", text: "The Baltic froze. Outlook: The Baltic melts.", want: "Baltic=baltic-sea, Baltic=baltic-sea"},
 
 	{rule: "silent capital: first of a sentence", text: "Target practice is loud. Apples rot. Apple pie too.", want: ""},
 	{rule: "silent capital: heard elsewhere", text: "Target fell. Shares of Target rose later.", want: "Target=target, Target=target"},

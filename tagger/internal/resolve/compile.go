@@ -252,6 +252,7 @@ func (c *Compiler) facts(text string, tokens []lexicon.Token, g *gazetteer.Guard
 		{g.Inside != nil && *g.Inside, formInside},
 		{g.Case != gazetteer.CaseFold && c.isCommon(tokens), formCommon},
 		{len(tokens) > 1, formLong},
+		{g.Case == gazetteer.CaseExact && beginsWithThe(tokens) && !c.isCommon(tokens[1:]), formThe},
 	} {
 		if f.ok {
 			bits |= f.bit

@@ -134,6 +134,9 @@ func (r *run) isTheBehindColon(word int) bool {
 	return r.wordIs(word, "The") && word > 0 && !r.text.Words[word].Has(segment.First) && r.wordIs(word-1, ":")
 }
 
+// theIsSilent reports whether the The of a name would stand there anyway.
+func (r *run) theIsSilent(word int) bool { return r.capitalSilent(word) || r.isTheBehindColon(word) }
+
 // capitalMeansNothing reports whether a word would have its capital whatever
 // it were: the first of its sentence, or in a line of titles or capitals.
 func (r *run) capitalMeansNothing(word int) bool {
@@ -218,8 +221,10 @@ func (r *run) opensQuote(word int) bool {
 
 // CapitalSilent reports whether a word of the article last decided would have
 // a capital whatever it were.
-func (d *Decider) CapitalSilent(word int) bool {
-	return d.capitalMeansNothing(word) || d.opensQuote(word)
+func (d *Decider) CapitalSilent(word int) bool { return d.capitalSilent(word) }
+
+func (r *run) capitalSilent(word int) bool {
+	return r.capitalMeansNothing(word) || r.opensQuote(word)
 }
 
 // InHeadline reports whether a word of the article last decided stands in a

@@ -234,7 +234,7 @@ func (r *run) dropParts() (dropped bool) {
 // entity is named elsewhere by a capital that speaks.
 func (r *run) dropSilent() {
 	r.eachStrong(func(c *candidate, f *form) {
-		if f.is(formCommon) && r.isSilent(c) {
+		if f.is(formCommon) && r.isSilent(c) || f.is(formThe) && r.theIsSilent(c.first) {
 			c.silent = true
 		} else {
 			r.named[f.entity] = c.first

@@ -74,7 +74,8 @@ const (
 	formMade                                      // no line of the gazetteer gives it
 	formOrg                                       // names an ORG
 	formPart                                      // names a PERSON, GPE, LOC or NORP: a part of longer names
-	extraBits  = viaBits + 8
+	formThe                                       // only its The tells it from the rest of it: The Atlantic
+	extraBits  = viaBits + 9
 	mostExtras = 1 << (32 - extraBits)
 )
 

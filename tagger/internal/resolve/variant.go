@@ -11,8 +11,9 @@ import (
 )
 
 // variants returns the phrases that stand for one form: the form under its
-// case policy; without a leading The; with & for and (organisations); with
-// initials written apart (J. P. Morgan).
+// case policy; without a leading The, which belongs to a name only under case
+// exact (The Atlantic); with & for and (organisations); with initials written
+// apart (J. P. Morgan).
 func (c *Compiler) variants(tokens []lexicon.Token, policy gazetteer.Case, org bool) [][]lexicon.Elem {
 	var base []lexicon.Elem
 	switch policy {
@@ -24,7 +25,7 @@ func (c *Compiler) variants(tokens []lexicon.Token, policy gazetteer.Case, org b
 		base = c.Phraser.Auto(tokens)
 	}
 	out := [][]lexicon.Elem{base}
-	if len(tokens) > 1 && tokens[0].Text == "The" {
+	if beginsWithThe(tokens) && policy != gazetteer.CaseExact {
 		base[0].Rule.Kind = lexicon.Capitalised // "the" stands outside
 		out = append(out, base[1:])
 	}
@@ -38,6 +39,9 @@ func (c *Compiler) variants(tokens []lexicon.Token, policy gazetteer.Case, org b
 	}
 	return out
 }
+
+// beginsWithThe reports whether a form has a The before its other words.
+func beginsWithThe(tokens []lexicon.Token) bool { return len(tokens) > 1 && tokens[0].Text == "The" }
 
 // swapAnd returns elems with & for and, or and for &.
 func (c *Compiler) swapAnd(elems []lexicon.Elem) [][]lexicon.Elem {
