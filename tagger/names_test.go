@@ -102,6 +102,8 @@ var rules = []struct {
 
 	{rule: "shared: named by another alias", text: "In Georgia the State of Georgia sued.", want: "Georgia=georgia-state/by name, State of Georgia=georgia-state"},
 	{rule: "shared: needs", text: "In Georgia, far from Tbilisi, it snowed.", want: "Georgia=georgia-country/by needs"},
+	{rule: "shared: needs of an owner that is left alone", text: "He ate a Georgia peach.", want: ""},
+	{rule: "shared: they are met", text: "He ate a Georgia peach in Tbilisi.", want: "Georgia=georgia-country"},
 	{rule: "shared: undecided", text: "In Georgia it snowed.", want: "?Georgia=georgia-country|georgia-state"},
 	{rule: "shared: date", text: "He works at Bluebird.", date: "2024-01-01", want: "Bluebird=bluebird-bus/by date"},
 	{rule: "shared: group", text: "So Zoom bought Wexley.", want: "Zoom=zoom, Wexley=wexley-firm/by group"},

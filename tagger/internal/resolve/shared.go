@@ -29,7 +29,8 @@ func (r *run) decideShared() {
 		}
 		owners := r.strong[i:j]
 		i = j
-		if len(owners) == 1 {
+		alone := len(owners) == 1
+		if alone && !owners[0].unmet {
 			if r.expired(owners[0]) {
 				owners[0].decided = decidedByDate
 			}
@@ -39,6 +40,12 @@ func (r *run) decideShared() {
 			made = make(map[string]*choice)
 			r.indexStrong()
 			r.groupsOfUnshared()
+		}
+		if alone {
+			if !r.namedOtherwise(owners[0]) {
+				owners[0].stop = ByGuard // its rival fell: the needs are a condition
+			}
+			continue
 		}
 		key := r.ownersKey(owners)
 		ch, ok := made[key]
@@ -141,7 +148,7 @@ func (r *run) byPrior(owners []*candidate) *choice {
 // stands elsewhere in the article.
 func (r *run) namedOtherwise(c *candidate) bool {
 	for _, o := range r.strongOf(r.names.forms[c.form].entity) {
-		if o.stop == Alive && !r.hasRival(o) {
+		if o.stop == Alive && !o.unmet && !r.hasRival(o) {
 			return true
 		}
 	}
