@@ -57,8 +57,12 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // Names of other types (Zoom, as in Zoom Report) are no parts, but for an
 // everyday word behind a capitalised one (the League in Defamation Action
 // League), an ORG behind a first name (Betty Uber), and what stands before a word
-// that makes a name of something else (Ford Foundation).
+// that makes a name of something else (Ford Foundation). The name of a case in
+// court holds those of its parties.
 func (r *run) inLongerName(c *candidate, f *form) bool {
+	if r.isParty(c.first, c.last) {
+		return true
+	}
 	if f.is(formInside) {
 		return false
 	}
@@ -77,14 +81,34 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	switch {
 	case next < 0, !part && (hyphen || r.class(next)&segment.NameTail == 0):
 		return false
-	case f.via() == models.ViaDemonym && !hyphen && r.class(c.first)&segment.FirstName == 0 && r.beginsPerson(next):
+	case part && !hyphen && r.beginsPerson(next) && (f.via() == models.ViaDemonym && r.class(c.first)&segment.FirstName == 0 || r.behindOffice(c.first)):
 		return false
 	}
 	return r.lengthens(next, hyphen)
 }
 
+// isParty reports whether “v.” and a capital stand beside a name: Kelly v. Zoom.
+// Without its stop, v is between the sides of a match.
+func (r *run) isParty(first, last int) bool {
+	words := r.text.Words
+	return last+2 < len(words) && r.wordIs(last, "v") && r.joinedStop(last+1) && words[last+2].Has(segment.FirstUpper) ||
+		first > 2 && r.joinedStop(first-1) && r.wordIs(first-2, "v") && words[first-3].Has(segment.FirstUpper)
+}
+
+// behindOffice reports whether a title and “of” stand before a word: the
+// President of Kenya.
+func (r *run) behindOffice(first int) bool {
+	word, hyphen := r.before(first)
+	if word < 0 || hyphen || !r.wordIs(word, "of") {
+		return false
+	}
+	title, hyphen := r.before(word)
+	return title >= 0 && !hyphen && r.marks[title]&markTitle != 0
+}
+
 // beginsPerson reports whether a word is a first name that a family name
-// follows: the Kenyan Eliud Kipchoge is a Kenyan.
+// follows: the Kenyan Eliud Kipchoge is a Kenyan, and so is the President of
+// Kenya William Ruto.
 func (r *run) beginsPerson(word int) bool {
 	if r.class(word)&(segment.FirstName|segment.Common) != segment.FirstName {
 		return false
