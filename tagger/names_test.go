@@ -106,6 +106,8 @@ var rules = []struct {
 	{rule: "shared: needs", text: "In Georgia, far from Tbilisi, it snowed.", want: "Georgia=georgia-country/by needs"},
 	{rule: "shared: needs of an owner that is left alone", text: "He ate a Georgia peach.", want: ""},
 	{rule: "shared: they are met", text: "He ate a Georgia peach in Tbilisi.", want: "Georgia=georgia-country"},
+	{rule: "shared: a weak alias", text: "The Northern Peach Union and the Northern Plum Union met. The NPU won.", want: "Northern Peach Union=peach-union, Northern Plum Union=plum-union, ?NPU=peach-union|plum-union"},
+	{rule: "shared: a weak alias, needs", text: "The Northern Peach Union met. The NPU ate prunes.", want: "Northern Peach Union=peach-union, NPU=plum-union/weak/by needs"},
 	{rule: "shared: undecided", text: "In Georgia it snowed.", want: "?Georgia=georgia-country|georgia-state"},
 	{rule: "shared: date", text: "He works at Bluebird.", date: "2024-01-01", want: "Bluebird=bluebird-bus/by date"},
 	{rule: "shared: group", text: "So Zoom bought Wexley.", want: "Zoom=zoom, Wexley=wexley-firm/by group"},

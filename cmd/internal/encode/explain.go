@@ -134,10 +134,43 @@ func writeStopped(b *strings.Builder, ex *models.Explanation) {
 		return
 	}
 	b.WriteString("\nno mentions\n")
-	for i := range ex.Stopped {
-		s := &ex.Stopped[i]
-		fmt.Fprintf(b, "  “%s”  %s, %s “%s”: %s\n", OneLine(s.Quote), s.ID, s.Via, s.Alias, s.Reason)
+	for rest := ex.Stopped; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Place == rest[0].Place {
+			n++
+		}
+		writePlace(b, rest[:n])
+		rest = rest[n:]
 	}
+}
+
+// writePlace writes the candidates of one place: those that stop for the same
+// reason in one line, for dozens own a family name or a Parliament.
+func writePlace(b *strings.Builder, stops []models.Stopped) {
+	type why struct{ via, alias, reason string }
+	var order []why
+	ids := make(map[why][]string)
+	for i := range stops {
+		s := &stops[i]
+		w := why{s.Via.String(), s.Alias, s.Reason}
+		if ids[w] == nil {
+			order = append(order, w)
+		}
+		ids[w] = append(ids[w], s.ID)
+	}
+	for _, w := range order {
+		fmt.Fprintf(b, "  “%s”  %s, %s “%s”: %s\n", OneLine(stops[0].Quote), listOf(ids[w]), w.via, w.alias, w.reason)
+	}
+}
+
+// mostOwners is how many entities a line of explain names.
+const mostOwners = 3
+
+func listOf(ids []string) string {
+	if more := len(ids) - mostOwners; more > 1 {
+		ids = append(ids[:mostOwners:mostOwners], Count(more, "other"))
+	}
+	return strings.Join(ids, ", ")
 }
 
 func writeTrace(b *strings.Builder, t *models.Trace) {

@@ -14,6 +14,7 @@ type find struct {
 	alias       string
 	via         models.Via
 	confidence  float64
+	decided     string // the criterion that chose between owners
 	antecedent  *candidate
 	doubt       []models.Candidate // set: the span is undecided
 	loser       *candidate         // what to stop if the text is taken
@@ -55,7 +56,7 @@ func (r *run) addFind(f *find) {
 	}
 	m := Mention{
 		First: f.first, Last: f.last, Place: place, Entity: f.entity, Alias: f.alias,
-		Type: r.names.Type(f.entity), Via: f.via, Confidence: f.confidence, Antecedent: -1,
+		Type: r.names.Type(f.entity), Via: f.via, Confidence: f.confidence, Antecedent: -1, Decided: f.decided,
 	}
 	if f.antecedent != nil {
 		m.Antecedent = f.antecedent.first // made an index by report
@@ -97,25 +98,74 @@ func (r *run) findAcronyms(acronyms map[string]acronym) []find {
 // with their needs met, and shorts after a longer form.
 func (r *run) findWeakAndShort() []find {
 	var out []find
+	var owners []*candidate // of one place
 	for i := range r.cands {
 		c := &r.cands[i]
 		f := &r.names.forms[c.form]
 		if c.stop != Alive || f.via() != models.ViaWeak && f.via() != models.ViaShort {
 			continue
 		}
-		sure := sureWeak
-		if f.via() == models.ViaShort {
-			sure = sureShort
+		if c.stop = r.weakStop(c, f); c.stop != Alive {
+			continue
 		}
-		if c.stop = r.weakStop(c, f); c.stop == Alive {
-			out = append(out, find{
-				first: c.first, last: c.last, entity: f.entity, alias: r.names.alias(f),
-				via: f.via(), confidence: r.undated(sure, f), loser: c,
-			})
+		if len(owners) > 0 && (owners[0].first != c.first || owners[0].last != c.last) {
+			out = append(out, r.decideWeak(owners))
+			owners = owners[:0]
 		}
+		owners = append(owners, c)
+	}
+	if len(owners) > 0 {
+		out = append(out, r.decideWeak(owners))
 	}
 	return out
 }
+
+// decideWeak decides between the owners of a weak form or short: one whose
+// needs are met goes before those that only stand beside a strong mention.
+func (r *run) decideWeak(owners []*candidate) find {
+	c := owners[0]
+	by := ""
+	if slices.ContainsFunc(owners[1:], func(o *candidate) bool { return r.entityOf(o) != r.entityOf(c) }) {
+		ch := r.exactlyOne(owners, decidedByNeeds, func(o *candidate) bool { return o.guarded })
+		if ch == nil {
+			return r.doubtful(owners)
+		}
+		c = owners[slices.IndexFunc(owners, func(o *candidate) bool { return r.entityOf(o) == ch.entity })]
+		by = ch.by
+	}
+	for _, o := range owners {
+		if r.entityOf(o) != r.entityOf(c) {
+			o.stop = ByOwner
+		}
+	}
+	f := &r.names.forms[c.form]
+	sure := sureWeak
+	switch {
+	case by != "":
+		sure = sureShared
+	case f.via() == models.ViaShort:
+		sure = sureShort
+	}
+	return find{
+		first: c.first, last: c.last, entity: f.entity, alias: r.names.alias(f), via: f.via(),
+		confidence: r.undated(sure, f), decided: by, loser: c,
+	}
+}
+
+// doubtful makes a place that several own an undecided find.
+func (r *run) doubtful(owners []*candidate) find {
+	f := &r.names.forms[owners[0].form]
+	out := find{first: owners[0].first, last: owners[0].last, alias: r.names.alias(f), via: f.via()}
+	for _, c := range owners {
+		c.stop = ByDoubt
+		out.doubt = append(out.doubt, models.Candidate{ID: r.idOf(c)})
+	}
+	sortCandidates(out.doubt)
+	out.doubt = slices.Compact(out.doubt)
+	return out
+}
+
+func (r *run) entityOf(c *candidate) int32 { return r.names.forms[c.form].entity }
 
 // weakStop returns what stops a weak form or a short, or Alive.
 func (r *run) weakStop(c *candidate, f *form) Stop {
@@ -126,6 +176,7 @@ func (r *run) weakStop(c *candidate, f *form) Stop {
 			return ByGuard
 		}
 		guardHolds = g.needs != 0 && v == holds
+		c.guarded = guardHolds
 	}
 	if owner, borne := r.borne[c.first]; borne && owner != f.entity {
 		return ByBearer
