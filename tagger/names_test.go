@@ -73,6 +73,7 @@ var rules = []struct {
 	{rule: "inside a longer name: a place behind a foreign of", text: "He left the Banco de Poland and the plaza de Boston; the van der Boston met Chef de Mission Lee of Texas.", want: "Boston=boston, Boston=boston, Texas=texas"},
 	{rule: "inside a longer name: a person behind an office", text: "He met the President of Poland Betty Kwan and the President of Boston Robotics.", want: "Poland=poland"},
 	{rule: "inside a longer name: the parties of a case", text: "The court that decided Kelly v. Zoom and Texas v. Boston sat for Poland v Boston.", want: "Poland=poland, Boston=boston"},
+	{rule: "inside: true, but for a place in the name of a body", text: "The Freedonia Rail Secretary left the Freedonia Rail Federation.", want: "Freedonia=freedonia"},
 	{rule: "inside a longer name: ORG is exempt", text: "He read a Zoom Report.", want: "Zoom=zoom"},
 	{rule: "inside a longer name: but not before a tail", text: "He left the Zoom Foundation, Skype and Zoom Hospitals, a NATO hospital and the Zoom-Hospital.", want: "Skype=skype, NATO=nato, Zoom=zoom"},
 	{rule: "inside a longer name: what it holds, neither", text: "He left the Texas Instruments Museum for Texas.", want: "Texas=texas"},
