@@ -177,9 +177,16 @@ func (c *cutter) word(run string, i int) (Word, int) {
 	return Word{Start: uint32(a.start), End: uint32(c.atoms[i+n-1].end), Flags: f}, n
 }
 
-// isClitic reports whether atom i, an apostrophe, begins one: 's, 'll.
+// isClitic reports whether atom i, an apostrophe, begins one: 's, 'll. A 's that
+// stands alone is one, too: that is how tokenized text has it.
 func (c *cutter) isClitic(run string, i int) bool {
-	if i == 0 || c.atoms[i-1].kind != letters || i+1 >= len(c.atoms) || c.atoms[i+1].kind != letters {
+	if i+1 >= len(c.atoms) || c.atoms[i+1].kind != letters {
+		return false
+	}
+	if i == 0 {
+		return len(c.atoms) == 2 && c.text(run, 1) == "s"
+	}
+	if c.atoms[i-1].kind != letters {
 		return false
 	}
 	switch strings.ToLower(c.text(run, i+1)) {
