@@ -69,7 +69,7 @@ var rules = []struct {
 	{rule: "inside a longer name: nor the first word of a quotation, nor The behind a colon", text: "He said: “Rainy Boston slept.” One word, “Rainy Boston,” was much. Note: The Chinese read The Boston.", want: "Boston=boston, Chinese=china/demonym"},
 	{rule: "inside a longer name: nor the first word", text: "Outside Boston it rained. Rainy Boston slept.", want: "Boston=boston, Boston=boston"},
 	{rule: "inside a longer name: an everyday word behind a capital", text: "Workers at Northern Action Target wore an Apple watch.", want: "Apple=apple"},
-	{rule: "inside a longer name: a place behind a head and of", text: "He left the University of Poland, the Bank of the US and the city of Boston; Bishops of Poland met the President of Poland.", want: "Boston=boston, Poland=poland, Poland=poland"},
+	{rule: "inside a longer name: a place behind a head and of", text: "He left the University of Poland, the Bank of the US, the university of Boston and the city of Boston; Bishops of Poland met the President of Poland.", want: "Boston=boston, Poland=poland, Poland=poland"},
 	{rule: "inside a longer name: a place behind a foreign of", text: "He left the Banco de Poland and the plaza de Boston; the van der Boston met Chef de Mission Lee of Texas.", want: "Boston=boston, Boston=boston, Texas=texas"},
 	{rule: "inside a longer name: a person behind an office", text: "He met the President of Poland Betty Kwan and the President of Boston Robotics.", want: "Poland=poland"},
 	{rule: "inside a longer name: the parties of a case", text: "The court that decided Kelly v. Zoom and Texas v. Boston sat for Poland v Boston.", want: "Poland=poland, Boston=boston"},
