@@ -60,8 +60,8 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // that makes a name of something else (Ford Foundation). The name of a case in
 // court holds those of its parties.
 //
-// With inside: true a name counts all the same; a place only where the longer
-// name is no body's. [corpora: 28 of 30 such US are parts]
+// With inside: true a name counts all the same, but in the name of a case, and
+// a place in that of a body. [corpora: 28 of 30 such US are parts]
 func (r *run) inLongerName(c *candidate, f *form) bool {
 	if r.isParty(c.first, c.last) {
 		return true

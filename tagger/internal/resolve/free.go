@@ -112,6 +112,11 @@ func (r *run) findWeakAndShort() []find {
 			out = append(out, r.decideWeak(owners))
 			owners = owners[:0]
 		}
+		if i := slices.IndexFunc(owners, func(o *candidate) bool { return r.entityOf(o) == f.entity }); i >= 0 {
+			owners[i].guarded = owners[i].guarded || c.guarded
+			c.stop = ByFreeText // by another form of its own
+			continue
+		}
 		owners = append(owners, c)
 	}
 	if len(owners) > 0 {
@@ -120,22 +125,24 @@ func (r *run) findWeakAndShort() []find {
 	return out
 }
 
-// decideWeak decides between the owners of a weak form or short: one whose
-// needs are met goes before those that only stand beside a strong mention.
+// decideWeak decides between the owners of a weak form or short, each another
+// entity: one whose needs are met goes before those that only stand beside a
+// strong mention.
 func (r *run) decideWeak(owners []*candidate) find {
 	c := owners[0]
 	by := ""
-	if slices.ContainsFunc(owners[1:], func(o *candidate) bool { return r.entityOf(o) != r.entityOf(c) }) {
+	if len(owners) > 1 {
 		ch := r.exactlyOne(owners, decidedByNeeds, func(o *candidate) bool { return o.guarded })
 		if ch == nil {
 			return r.doubtful(owners)
 		}
-		c = owners[slices.IndexFunc(owners, func(o *candidate) bool { return r.entityOf(o) == ch.entity })]
 		by = ch.by
-	}
-	for _, o := range owners {
-		if r.entityOf(o) != r.entityOf(c) {
-			o.stop = ByOwner
+		for _, o := range owners {
+			if r.entityOf(o) == ch.entity {
+				c = o
+			} else {
+				o.stop = ByOwner
+			}
 		}
 	}
 	f := &r.names.forms[c.form]
@@ -161,7 +168,6 @@ func (r *run) doubtful(owners []*candidate) find {
 		out.doubt = append(out.doubt, models.Candidate{ID: r.idOf(c)})
 	}
 	sortCandidates(out.doubt)
-	out.doubt = slices.Compact(out.doubt)
 	return out
 }
 
