@@ -34,7 +34,8 @@ func goldSets() []goldSet {
 		{"Wikinews, the half that was not", "Twenty others, by another annotator. No error of theirs was looked at.", wikinews("held"), ""},
 		{"Wikinews, thirty more", "By three others. Before anything was mended on them, the pack of commit 842cdb9 had precision 0.926 and recall 0.632.",
 			wikinews("more"), "wikinews-more"},
-		{"Wikinews, the last twenty", "By two others, when everything was mended. No error of theirs was looked at.", wikinews("last"), ""},
+		{"Wikinews, the last twenty", "By two others. One error of theirs was seen by accident, in a judicial district of Texas: without\n" +
+			"orgs-us-courts.yaml, made after that, precision is 0.933 and recall 0.611. No other was looked at.", wikinews("last"), ""},
 		{"wikigold", "145 articles of Wikipedia; the pack was mended on some of its errors.", []string{shared + "ner/wikigold.jsonl"}, "wikigold"},
 		{"uner-en-ewt, development part", "Mails, blogs, reviews, answers of 2004 and before; its errors were looked at.", []string{shared + "ner/uner-en-ewt.dev.jsonl"}, "uner-en-ewt.dev"},
 		{"geovirus", "229 articles on disease, places only; places that it showed to be missing were added.",
