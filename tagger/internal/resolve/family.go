@@ -291,7 +291,7 @@ func (r *run) bearerFind(n *bareName, b bearer, bearers int) (find, Stop) {
 	}
 	var owner *candidate
 	for _, c := range n.owners {
-		if r.names.forms[c.form].entity == b.entity {
+		if r.entityOf(c) == b.entity {
 			owner = c
 		} else {
 			c.stop = ByBearer
@@ -299,7 +299,7 @@ func (r *run) bearerFind(n *bareName, b bearer, bearers int) (find, Stop) {
 	}
 	return find{
 		first: n.first, last: n.last, entity: b.entity, alias: r.names.alias(&r.names.forms[owner.form]),
-		via: models.ViaFamily, confidence: sure, antecedent: b.fullBefore(n.first), loser: owner,
+		via: models.ViaFamily, confidence: sure, antecedent: b.fullBefore(n.first), losers: n.owners,
 	}, Alive
 }
 

@@ -17,7 +17,7 @@ type find struct {
 	decided     string // the criterion that chose between owners
 	antecedent  *candidate
 	doubt       []models.Candidate // set: the span is undecided
-	loser       *candidate         // what to stop if the text is taken
+	losers      []*candidate       // what to stop if the text is taken
 }
 
 // fillFreeText decides weak forms, declared acronyms, family names and shorts
@@ -37,8 +37,8 @@ func (r *run) fillFreeText(acronyms map[string]acronym) {
 	for i := range finds {
 		f := &finds[i]
 		if !r.isFree(f.first, f.last) {
-			if f.loser != nil {
-				f.loser.stop = ByFreeText
+			for _, c := range f.losers {
+				c.stop = ByFreeText
 			}
 			continue
 		}
@@ -98,7 +98,21 @@ func (r *run) findAcronyms(acronyms map[string]acronym) []find {
 // with their needs met, and shorts after a longer form.
 func (r *run) findWeakAndShort() []find {
 	var out []find
-	var owners []*candidate // of one place
+	for owners := r.liveWeak(); len(owners) > 0; {
+		n := 1
+		for n < len(owners) && isAt(owners[n], owners[0]) {
+			n++
+		}
+		out = append(out, r.decideWeak(owners[:n:n]))
+		owners = owners[n:]
+	}
+	return out
+}
+
+// liveWeak returns the weak forms and shorts that nothing stops, in their
+// order, of every entity one at a place.
+func (r *run) liveWeak() []*candidate {
+	var out []*candidate
 	for i := range r.cands {
 		c := &r.cands[i]
 		f := &r.names.forms[c.form]
@@ -108,19 +122,16 @@ func (r *run) findWeakAndShort() []find {
 		if c.stop = r.weakStop(c, f); c.stop != Alive {
 			continue
 		}
-		if len(owners) > 0 && (owners[0].first != c.first || owners[0].last != c.last) {
-			out = append(out, r.decideWeak(owners))
-			owners = owners[:0]
+		k := len(out) - 1
+		for k >= 0 && isAt(out[k], c) && r.entityOf(out[k]) != f.entity {
+			k--
 		}
-		if i := slices.IndexFunc(owners, func(o *candidate) bool { return r.entityOf(o) == f.entity }); i >= 0 {
-			owners[i].guarded = owners[i].guarded || c.guarded
-			c.stop = ByFreeText // by another form of its own
+		if k >= 0 && isAt(out[k], c) {
+			out[k].guarded = out[k].guarded || c.guarded
+			c.stop = ByFreeText
 			continue
 		}
-		owners = append(owners, c)
-	}
-	if len(owners) > 0 {
-		out = append(out, r.decideWeak(owners))
+		out = append(out, c)
 	}
 	return out
 }
@@ -155,14 +166,14 @@ func (r *run) decideWeak(owners []*candidate) find {
 	}
 	return find{
 		first: c.first, last: c.last, entity: f.entity, alias: r.names.alias(f), via: f.via(),
-		confidence: r.undated(sure, f), decided: by, loser: c,
+		confidence: r.undated(sure, f), decided: by, losers: owners,
 	}
 }
 
 // doubtful makes a place that several own an undecided find.
 func (r *run) doubtful(owners []*candidate) find {
 	f := &r.names.forms[owners[0].form]
-	out := find{first: owners[0].first, last: owners[0].last, alias: r.names.alias(f), via: f.via()}
+	out := find{first: owners[0].first, last: owners[0].last, alias: r.names.alias(f), via: f.via(), losers: owners}
 	for _, c := range owners {
 		c.stop = ByDoubt
 		out.doubt = append(out.doubt, models.Candidate{ID: r.idOf(c)})
@@ -170,6 +181,9 @@ func (r *run) doubtful(owners []*candidate) find {
 	sortCandidates(out.doubt)
 	return out
 }
+
+// isAt reports whether two candidates stand at the very same words.
+func isAt(a, b *candidate) bool { return a.first == b.first && a.last == b.last }
 
 func (r *run) entityOf(c *candidate) int32 { return r.names.forms[c.form].entity }
 

@@ -24,7 +24,7 @@ func (r *run) decideShared() {
 	var made map[string]*choice
 	for i := 0; i < len(r.strong); {
 		j := i + 1
-		for j < len(r.strong) && r.strong[j].first == r.strong[i].first && r.strong[j].last == r.strong[i].last {
+		for j < len(r.strong) && isAt(r.strong[j], r.strong[i]) {
 			j++
 		}
 		owners := r.strong[i:j]
