@@ -96,7 +96,7 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 func (r *run) beginsBody(last int) bool {
 	for range mostBody {
 		next, hyphen := r.after(last)
-		if next < 0 || hyphen || !r.lengthens(next, hyphen) {
+		if next < 0 || hyphen || !r.lengthens(next, false) {
 			return false
 		}
 		if r.class(next)&(segment.NameHead|segment.NameTail) != 0 {
@@ -188,7 +188,7 @@ func (r *run) isTheBehindColon(word int) bool {
 }
 
 // theIsSilent reports whether the The of a name would stand there anyway.
-func (r *run) theIsSilent(word int) bool { return r.capitalSilent(word) || r.isTheBehindColon(word) }
+func (r *run) theIsSilent(word int) bool { return r.CapitalSilent(word) || r.isTheBehindColon(word) }
 
 // capitalMeansNothing reports whether a word would have its capital whatever
 // it were: the first of its sentence, or in a line of titles or capitals.
@@ -274,9 +274,7 @@ func (r *run) opensQuote(word int) bool {
 
 // CapitalSilent reports whether a word of the article last decided would have
 // a capital whatever it were.
-func (d *Decider) CapitalSilent(word int) bool { return d.capitalSilent(word) }
-
-func (r *run) capitalSilent(word int) bool {
+func (r *run) CapitalSilent(word int) bool {
 	return r.capitalMeansNothing(word) || r.opensQuote(word)
 }
 
