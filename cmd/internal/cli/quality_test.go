@@ -24,6 +24,13 @@ type goldSet struct {
 	judged       string   // a file of testdata/judged: what a person says of each wrong mention
 }
 
+// The places of the sets of Wikinews in goldSets: they come first, the half that
+// was not tuned on second.
+const (
+	heldSet      = 1
+	wikinewsSets = 4
+)
+
 func goldSets() []goldSet {
 	const shared = "../../../../shared/data/"
 	wikinews := func(half string) []string {
@@ -85,12 +92,12 @@ func TestQualityPage(t *testing.T) {
 	}
 	var b strings.Builder
 	b.WriteString(byHand + mark)
-	wrong := make([]wrongSet, len(sets))
+	results := make([]result, len(sets))
 	for i, set := range sets {
-		wrong[i] = writeQuality(t, &b, set)
+		results[i] = writeQuality(t, &b, set)
 	}
-	writeTogether(&b, wrong[:4])
-	writeAgreement(t, &b, wrong[1])
+	writeTogether(&b, results[:wikinewsSets])
+	writeAgreement(t, &b, results[heldSet])
 	if *update {
 		if err := os.WriteFile(qualityPage, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
@@ -100,14 +107,14 @@ func TestQualityPage(t *testing.T) {
 	}
 }
 
-// A wrongSet is the mentions of one set that gold does not have, and how many
+// A result is the mentions of one set that gold does not have, and how many
 // are right and missed.
-type wrongSet struct {
+type result struct {
 	wrong         []wrongMention
 	right, missed int
 }
 
-func writeQuality(t *testing.T, b *strings.Builder, set goldSet) wrongSet {
+func writeQuality(t *testing.T, b *strings.Builder, set goldSet) result {
 	t.Helper()
 	exact, overlap, wrong := evaluate(t, set.args)
 	command := strings.NewReplacer("../../../../shared/", "../shared/", "../../../", "").Replace(strings.Join(set.args, " "))
@@ -120,7 +127,7 @@ func writeQuality(t *testing.T, b *strings.Builder, set goldSet) wrongSet {
 	if set.judged != "" {
 		writeJudged(t, b, set.judged, wrong, exact.Micro.Right)
 	}
-	return wrongSet{wrong, exact.Micro.Right, exact.Micro.Missed}
+	return result{wrong, exact.Micro.Right, exact.Micro.Missed}
 }
 
 // evaluate returns the tables of wiretag eval, and every wrong mention.
@@ -150,7 +157,7 @@ func evaluate(t *testing.T, args []string) (exact, overlap scoreTable, wrong []w
 }
 
 // writeTogether sums the sets of Wikinews.
-func writeTogether(b *strings.Builder, sets []wrongSet) {
+func writeTogether(b *strings.Builder, sets []result) {
 	right, wrong, missed := 0, 0, 0
 	for _, s := range sets {
 		right, wrong, missed = right+s.right, wrong+len(s.wrong), missed+s.missed
@@ -161,7 +168,7 @@ func writeTogether(b *strings.Builder, sets []wrongSet) {
 
 // writeAgreement says how far two people agree on the half that was not tuned
 // on, and what of the pack's mentions neither has.
-func writeAgreement(t *testing.T, b *strings.Builder, first wrongSet) {
+func writeAgreement(t *testing.T, b *strings.Builder, first result) {
 	t.Helper()
 	const folder = "../../../testdata/wikinews/mentions-"
 	one, two := readMarked(t, folder+"held.jsonl"), readMarked(t, folder+"second.jsonl")
@@ -188,25 +195,17 @@ func writeAgreement(t *testing.T, b *strings.Builder, first wrongSet) {
 // readMarked returns the mentions of a file of gold, with their types.
 func readMarked(t *testing.T, path string) map[string]bool {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
+	type marked struct {
+		Field, Type string
+		Start, End  int
 	}
-	defer f.Close()
 	out := map[string]bool{}
-	for dec := json.NewDecoder(f); dec.More(); {
-		var a struct {
-			ID       string
-			Mentions []struct {
-				Field, Type string
-				Start, End  int
-			}
-		}
-		if err := dec.Decode(&a); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
+	for _, a := range readObjects[struct {
+		ID       string
+		Mentions []marked
+	}](t, path) {
 		for _, m := range a.Mentions {
-			out[fmt.Sprint(a.ID, " ", m.Field, " ", m.Start, " ", m.End, " ", m.Type)] = true
+			out[fmt.Sprint(a.ID, m)] = true
 		}
 	}
 	return out
@@ -256,24 +255,34 @@ func writeJudged(t *testing.T, b *strings.Builder, file string, wrong []wrongMen
 
 func readJudged(t *testing.T, path string) map[wrongMention]string {
 	t.Helper()
+	out := map[wrongMention]string{}
+	for _, j := range readObjects[struct {
+		wrongMention
+		Kind string
+	}](t, path) {
+		if !slices.ContainsFunc(errorKinds[:], func(k struct{ kind, reason string }) bool { return k.kind == j.Kind }) {
+			t.Fatalf("%s: %q is no kind of error", path, j.Kind)
+		}
+		out[j.wrongMention] = j.Kind
+	}
+	return out
+}
+
+// readObjects returns the JSON objects of a file.
+func readObjects[T any](t *testing.T, path string) []T {
+	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	out := map[wrongMention]string{}
+	var out []T
 	for dec := json.NewDecoder(f); dec.More(); {
-		var j struct {
-			wrongMention
-			Kind string
-		}
-		if err := dec.Decode(&j); err != nil {
+		var v T
+		if err := dec.Decode(&v); err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		if !slices.ContainsFunc(errorKinds[:], func(k struct{ kind, reason string }) bool { return k.kind == j.Kind }) {
-			t.Fatalf("%s: %q is no kind of error", path, j.Kind)
-		}
-		out[j.wrongMention] = j.Kind
+		out = append(out, v)
 	}
 	return out
 }
