@@ -213,6 +213,29 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+// TestTitleLines: a title of several lines is one paragraph, and its lines stay
+// apart.
+func TestTitleLines(t *testing.T) {
+	for _, tt := range []struct{ name, title string }{
+		{"stops at the ends of lines", "Zoom blocked!\nJin charged."},
+		{"no stops", "Zoom blocked\nJin charged"},
+		{"blank line", "Zoom blocked\n\nJin charged"},
+		{"form feed", "Zoom blocked!\fJin charged"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := read(t, models.Document{Title: tt.title, Text: story})
+			if p := text.Paras[0]; text.Quote(p.First, p.Last) != tt.title {
+				t.Errorf("first paragraph %q, want the title", text.Quote(p.First, p.Last))
+			}
+			for i, w := range text.Words[:text.Paras[0].Last] {
+				if joined := i > 0 && tt.title[w.Start-1] > ' '; w.Joined() != joined {
+					t.Errorf("%q: joined is %v, want %v", text.Quote(i, i+1), w.Joined(), joined)
+				}
+			}
+		})
+	}
+}
+
 const story = "The ministry said on Monday that it would act. Nobody was surprised by the news at all. The third sentence is body."
 
 func TestZones(t *testing.T) {

@@ -125,7 +125,9 @@ func (r *Reader) Read(t *Text, doc *models.Document) {
 	if len(t.Paras) > 0 { // the title is one paragraph, whatever it holds
 		t.Paras = append(t.Paras[:0], Para{Field: models.Title, Last: len(t.Words), Zone: models.Headline})
 		for i := range t.Words[1:] {
-			t.Words[1+i].Flags &^= First
+			if w := &t.Words[1+i]; w.Has(First) { // a line begins here, not a paragraph
+				w.Flags = w.Flags&^First | Space | Break
+			}
 		}
 	}
 	t.title = len(t.Words)
