@@ -69,7 +69,8 @@ func TestOpen(t *testing.T) {
 			t.Errorf("%s (-YAML +compiled):\n%s", path, diff)
 		}
 	}
-	for _, e := range g.Entities {
+	for i := 0; i < len(g.Entities); i += 53 { // Forms is linear, and all of them would be quadratic
+		e := g.Entities[i]
 		var want []string
 		for f := range e.Forms() {
 			want = append(want, f.Text.Value)
