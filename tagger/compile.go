@@ -17,7 +17,7 @@ import (
 // meaning is the version of what a compiled gazetteer means. It goes up with
 // every change by which the same YAML compiles to other rows, or rows come to
 // mean something else: files of another version are refused.
-const meaning = 10
+const meaning = 11
 
 // CompileOptions say what a compiled gazetteer tells of how it was made.
 type CompileOptions struct {

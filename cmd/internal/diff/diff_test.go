@@ -63,7 +63,7 @@ func TestChanges(t *testing.T) {
 		{"entity goes", "entities: [" + vantor + ", {name: Kobe, type: GPE}]", "entities: [" + vantor + "]",
 			"lost kobe 19 \"Kobe\": there is no entity kobe\n"},
 		{"alias goes", "entities: [{name: Vantor Group, type: ORG, aliases: [Vantor Runway]}]", "entities: [{name: Vantor Group, type: ORG, shorts: []}]",
-			"lost vantor-group 9 \"Vantor\": it counts only beside a strong mention of the entity, or with its needs met\n" +
+			"lost vantor-group 9 \"Vantor\": it counts only beside a strong mention of the entity, or where its needs are met here or elsewhere\n" +
 				"lost vantor-group 29 \"Vantor Runway\": vantor-group has no alias “Vantor Runway”\n"},
 		{"mask comes", "entities: [" + vantor + "]", "entities: [{name: Vantor, type: ORG, masks: [Vantor Runway]}]",
 			"lost vantor 29 \"Vantor\": it lies inside a mask\n"},

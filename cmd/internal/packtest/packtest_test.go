@@ -85,7 +85,7 @@ func TestReasons(t *testing.T) {
 			pack: `entities: [{name: Main Street Bank, type: ORG, weak: [Main Justice], examples: [He saw Main Justice.]}]`,
 			want: `failed main-street-bank
  no mention of main-street-bank
-  “Main Justice”, weak “Main Justice” (x/p.yaml:2:55): it counts only beside a strong mention of the entity, or with its needs met
+  “Main Justice”, weak “Main Justice” (x/p.yaml:2:55): it counts only beside a strong mention of the entity, or where its needs are met here or elsewhere
 `,
 		},
 		{

@@ -65,6 +65,8 @@ type run struct {
 	touched   []int32           // terms that have hits
 	strong    []*candidate      // what step 3 left, in order
 	named     map[int32]int     // entities with a strong mention -> its first word
+	weak      []*candidate      // see weakCandidates
+	proven    map[int32]bool    // see weakCandidates
 	referrals map[uint32][]Span // what the clauses of guards refer to, as asked for
 	borne     map[int]int32     // first word of a family name -> its one bearer; -1: several, or unknown
 	bare      []bareName        // the family names that step 5 has to give somebody
@@ -83,7 +85,7 @@ type run struct {
 func NewDecider(n *Names, l *lexicon.Lexicon, v *segment.Vocab, nested bool) *Decider {
 	return &Decider{nested: nested, run: run{
 		names: n, lex: l, vocab: v, termHits: make([][]lexicon.Match, n.terms), named: make(map[int32]int),
-		referrals: make(map[uint32][]Span), borne: make(map[int]int32), families: make(map[string]int), groups: make(map[uint32]int32),
+		proven: make(map[int32]bool), referrals: make(map[uint32][]Span), borne: make(map[int]int32), families: make(map[string]int), groups: make(map[uint32]int32),
 	}}
 }
 
@@ -135,28 +137,32 @@ func (r *run) eachStrong(f func(*candidate, *form)) {
 	}
 }
 
-// readGuards reads the guards of strong candidates as far as words tell. The
-// needs of a form with several owners at one place do not drop it: they are a
-// criterion between the owners.
+// readGuards reads the guards of candidates as far as words tell.
 func (r *run) readGuards() {
-	r.eachStrong(func(c *candidate, f *form) {
+	for i := range r.cands {
+		c := &r.cands[i]
+		f := &r.names.forms[c.form]
 		g := r.names.guard(f)
-		if g == nil {
-			return
+		if g == nil || c.stop != Alive || !f.strong() && !f.needsMore() {
+			continue
 		}
 		if v := r.readWords(c, g); v == pending {
 			c.pending = true
 		} else {
 			r.judge(c, v)
 		}
-	})
+	}
 }
 
-// judge carries out what a guard says of a strong candidate.
+// judge carries out what a guard says of a candidate. The needs of a form with
+// several owners at one place do not drop it: they are a criterion between the
+// owners. Nor do those of a weak one, which may count without.
 func (r *run) judge(c *candidate, v verdict) {
+	f := &r.names.forms[c.form]
 	switch {
 	case v == holds:
-		c.guarded = true
+		c.guarded = f.strong() || r.names.guard(f).needs != 0
+	case v == lacking && f.needsMore():
 	case v == lacking && r.hasRival(c):
 		c.unmet = true
 	default:
@@ -197,19 +203,19 @@ func (r *run) dropLongerNames() {
 	}
 }
 
-// markNames notes which words are in strong candidates, but for those that are
-// no names: their guards fail, or they are parts of longer ones.
+// markNames notes which words are in strong candidates, or in weak ones with
+// their needs met, but for those that are no names: their guards fail, or they
+// are parts of longer ones.
 func (r *run) markNames() {
 	for i := range r.cands {
-		if c := &r.cands[i]; r.isStrong(c) {
-			for w := c.first; w < c.last; w++ {
-				r.marks[w] &^= markStrong
-			}
+		c := &r.cands[i]
+		for w := c.first; w < c.last; w++ {
+			r.marks[w] &^= markStrong
 		}
 	}
 	for i := range r.cands {
 		c := &r.cands[i]
-		if !r.isStrong(c) || c.stop == ByDate || c.stop == ByGuard || c.stop == ByLongerName {
+		if !r.isStrong(c) && !c.guarded && !c.pending || c.stop == ByDate || c.stop == ByGuard || c.stop == ByLongerName {
 			continue
 		}
 		for w := c.first; w < c.last; w++ {
@@ -252,12 +258,14 @@ func (r *run) dropSilent() {
 // was no name, and its capitals count again in the names around it.
 func (r *run) readPending() {
 	fell := false
-	for _, c := range r.strong {
-		if !c.pending {
+	for i := range r.cands {
+		c := &r.cands[i]
+		if !c.pending || c.stop != Alive {
 			continue
 		}
+		c.pending = false
 		r.judge(c, r.readAll(c, r.names.guard(&r.names.forms[c.form])))
-		fell = fell || c.stop != Alive
+		fell = fell || !c.guarded && !c.unmet
 	}
 	if fell {
 		r.dropLongerNames()

@@ -108,7 +108,7 @@ func (r *run) reason(c *candidate, f *form) string {
 	case ByFreeText:
 		return "its words belong to another mention"
 	case ByNoStrong:
-		return "it counts only beside a strong mention of the entity, or with its needs met"
+		return "it counts only beside a strong mention of the entity, or where its needs are met here or elsewhere"
 	case ByNoBearer:
 		return "a bare family name; nobody of that name is named in full"
 	case ByBearer:

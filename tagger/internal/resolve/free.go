@@ -94,8 +94,9 @@ func (r *run) findAcronyms(acronyms map[string]acronym) []find {
 	return out
 }
 
-// findWeakAndShort finds weak forms beside a strong mention of their entity or
-// with their needs met, and shorts after a longer form.
+// findWeakAndShort finds weak forms with their needs met, weak forms beside
+// those or beside a strong mention of their entity, and shorts after a longer
+// form.
 func (r *run) findWeakAndShort() []find {
 	var out []find
 	for owners := r.liveWeak(); len(owners) > 0; {
@@ -113,13 +114,12 @@ func (r *run) findWeakAndShort() []find {
 // order, of every entity one at a place.
 func (r *run) liveWeak() []*candidate {
 	var out []*candidate
-	for i := range r.cands {
-		c := &r.cands[i]
+	for _, c := range r.weakCandidates() {
 		f := &r.names.forms[c.form]
-		if c.stop != Alive || f.via() != models.ViaWeak && f.via() != models.ViaShort {
-			continue
+		if (c.stop == ByNoStrong || c.stop == BySilence) && f.via() == models.ViaWeak && r.proven[f.entity] {
+			c.stop = Alive
 		}
-		if c.stop = r.weakStop(c, f); c.stop != Alive {
+		if c.stop != Alive {
 			continue
 		}
 		k := len(out) - 1
@@ -134,6 +134,27 @@ func (r *run) liveWeak() []*candidate {
 		out = append(out, c)
 	}
 	return out
+}
+
+// weakCandidates returns the weak forms and shorts that are alive so far, with
+// what stops them by itself, and notes which entities a weak form with its needs
+// met proves to be in the article: one in “Lowell, Massachusetts” is spoken of
+// as Lowell in the next paragraph, too.
+func (r *run) weakCandidates() []*candidate {
+	r.weak = r.weak[:0]
+	clear(r.proven)
+	for i := range r.cands {
+		c := &r.cands[i]
+		f := &r.names.forms[c.form]
+		if c.stop != Alive || !f.needsMore() {
+			continue
+		}
+		if c.stop = r.weakStop(c, f); c.stop == Alive && c.guarded && f.via() == models.ViaWeak {
+			r.proven[f.entity] = true
+		}
+		r.weak = append(r.weak, c)
+	}
+	return r.weak
 }
 
 // decideWeak decides between the owners of a weak form or short, each another
@@ -189,25 +210,19 @@ func (r *run) entityOf(c *candidate) int32 { return r.names.forms[c.form].entity
 
 // weakStop returns what stops a weak form or a short, or Alive.
 func (r *run) weakStop(c *candidate, f *form) Stop {
-	guardHolds := false
-	if g := r.names.guard(f); g != nil {
-		v := r.readAll(c, g)
-		if v == refused {
-			return ByGuard
-		}
-		guardHolds = g.needs != 0 && v == holds
-		c.guarded = guardHolds
-	}
 	if owner, borne := r.borne[c.first]; borne && owner != f.entity {
 		return ByBearer
 	}
 	if r.inLongerName(c, f) {
 		return ByLongerName
 	}
+	named := has(r.named, f.entity)
 	switch {
-	case guardHolds:
+	case c.guarded && !named && f.is(formCommon) && r.isSilent(c):
+		return BySilence
+	case c.guarded:
 		return Alive
-	case !has(r.named, f.entity):
+	case !named:
 		return ByNoStrong
 	case f.via() == models.ViaShort && !r.mayStandBefore(c.first, r.named[f.entity]):
 		return ByOrder

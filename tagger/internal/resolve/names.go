@@ -84,6 +84,10 @@ func (f *form) via() models.Via { return models.Via(f.bits & (1<<viaBits - 1)) }
 // strong reports whether a form counts by itself.
 func (f *form) strong() bool { return f.via() == models.ViaAlias || f.via() == models.ViaDemonym }
 
+// needsMore reports whether a form counts only beside another of its entity, or
+// with its needs met.
+func (f *form) needsMore() bool { return f.via() == models.ViaWeak || f.via() == models.ViaShort }
+
 func (f *form) is(fact uint32) bool { return f.bits&fact != 0 }
 
 // extra is what few forms have.
