@@ -81,6 +81,8 @@ var rules = []struct {
 	{rule: "inside a longer name: what falls shields no neighbour", text: "The Chinese Polish Party met the Chinese Polish staff of the Texas Boston Rangers.", want: "Chinese=china/demonym, Polish=poland/demonym"},
 	{rule: "inside a longer name: nor behind a first name", text: "He met Betty Skype. Betty Zoom won; Betty, Zoom and Betty-Zoom lost. Betty’s Zoom froze.", want: "Zoom=zoom, Zoom=zoom, Zoom=zoom"},
 	{rule: "inside a longer name: a neighbour whose guard fails has a capital of its own", text: "He joined Boston Harbor. He joined Texas Delphi near Texas Zoom.", want: "Texas=texas, Zoom=zoom"},
+	{rule: "a form of address before it makes a name a person’s", text: "Mr. Boston left. Dr. Zoom met Miss Texas and Lord Skype; the doctor of Boston met MS Zoom.", want: "Boston=boston, Zoom=zoom"},
+	{rule: "an office before it makes a place a person’s that is a family name", text: "General Boston met President Poland of Zoom; China President Xi Jinping met the mayor Boston chose.", want: "Zoom=zoom, China=china, Xi Jinping=xi-jinping, Boston=boston"},
 	{rule: "inside: true", text: "She met Paris Hilton.", want: "Paris=paris"},
 
 	{rule: "longest first", text: "At Texas Instruments near New York Times Square.", want: "Texas Instruments=texas-instruments, New York Times=the-new-york-times"},

@@ -58,7 +58,7 @@ func (r *run) after(last int) (word int, hyphen bool) {
 // everyday word behind a capitalised one (the League in Defamation Action
 // League), an ORG behind a first name (Betty Uber), and what stands before a word
 // that makes a name of something else (Ford Foundation). The name of a case in
-// court holds those of its parties.
+// court holds those of its parties, and Mr. Houston is no city.
 //
 // With inside: true a name counts all the same, but in the name of a case, and
 // a place in that of a body. [corpora: 28 of 30 such US are parts]
@@ -73,7 +73,8 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	if c.last-c.first == 1 {
 		prev, hyphen := r.before(c.first)
 		named := part || f.is(formCommon) || f.is(formOrg) && prev >= 0 && !hyphen && r.class(prev)&segment.FirstName != 0
-		if named && prev >= 0 && r.lengthens(prev, hyphen) && !r.beginsSpeech(prev, c.last) {
+		if named && prev >= 0 && r.lengthens(prev, hyphen) && !r.beginsSpeech(prev, c.last) ||
+			prev >= 0 && !hyphen && r.isBearer(prev, c, f) {
 			return true
 		}
 	}
@@ -88,6 +89,18 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 		return false
 	}
 	return r.lengthens(next, hyphen)
+}
+
+// isBearer reports whether the word before a name of one word makes it a
+// person's, who may have no entry: a form of address, or before a place that
+// is a family name, too, an office: Mr. Houston, President Cleveland. [corpora:
+// all of 29]
+func (r *run) isBearer(prev int, c *candidate, f *form) bool {
+	if !r.text.Words[prev].Has(segment.Capital) || r.names.IsType(r.names.typ(f), "PERSON") {
+		return false
+	}
+	return r.class(prev)&segment.Honorific != 0 ||
+		r.marks[prev]&markTitle != 0 && r.class(c.first)&segment.FamilyName != 0 && f.is(formPart) && f.via() != models.ViaDemonym
 }
 
 // beginsBody reports whether the capitalised words behind a name that counts
