@@ -104,6 +104,8 @@ var rules = []struct {
 	{rule: "weak alias beside one with its needs: a silent capital proves nothing", text: "Orchard slopes of Poland. They saw Orchard.", want: "Poland=poland"},
 	{rule: "weak alias beside one with its needs: and is heard elsewhere", text: "Orchard slopes. They saw Orchard in Poland.", want: "Orchard=orchard/weak, Orchard=orchard/weak, Poland=poland"},
 	{rule: "weak alias with its needs: it lengthens no neighbour", text: "They left Boston Orchard. They left Boston-Orchard of Poland.", want: "Boston=boston, Orchard=orchard/weak, Poland=poland"},
+	{rule: "weak alias of a place: not where somebody bears it", text: "They met Betty Orchard of Poland. Orchard left Poland.", want: "Poland=poland, Poland=poland"},
+	{rule: "weak alias of a place: nor with an initial or a form of address", text: "They met B. Orchard. They left Orchard in Poland.", want: "Poland=poland"},
 	{rule: "dated alias", text: "ZM shares fell.", date: "2019-01-01", want: ""},
 	{rule: "dated entity", text: "He left Facebook.", date: "2022-01-01", want: ""},
 	{rule: "weak alias alone", text: "They asked Main Justice.", want: ""},

@@ -67,6 +67,7 @@ type run struct {
 	named     map[int32]int     // entities with a strong mention -> its first word
 	weak      []*candidate      // see weakCandidates
 	proven    map[int32]bool    // see weakCandidates
+	people    map[uint32]bool   // family names of weakCandidates
 	referrals map[uint32][]Span // what the clauses of guards refer to, as asked for
 	borne     map[int]int32     // first word of a family name -> its one bearer; -1: several, or unknown
 	bare      []bareName        // the family names that step 5 has to give somebody
@@ -85,7 +86,8 @@ type run struct {
 func NewDecider(n *Names, l *lexicon.Lexicon, v *segment.Vocab, nested bool) *Decider {
 	return &Decider{nested: nested, run: run{
 		names: n, lex: l, vocab: v, termHits: make([][]lexicon.Match, n.terms), named: make(map[int32]int),
-		proven: make(map[int32]bool), referrals: make(map[uint32][]Span), borne: make(map[int]int32), families: make(map[string]int), groups: make(map[uint32]int32),
+		proven: make(map[int32]bool), people: make(map[uint32]bool),
+		referrals: make(map[uint32][]Span), borne: make(map[int]int32), families: make(map[string]int), groups: make(map[uint32]int32),
 	}}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wiretag/models"
+	"wiretag/tagger/internal/segment"
 )
 
 // A find is a decision in the text that step 4 left free.
@@ -139,22 +140,45 @@ func (r *run) liveWeak() []*candidate {
 // weakCandidates returns the weak forms and shorts that are alive so far, with
 // what stops them by itself, and notes which entities a weak form with its needs
 // met proves to be in the article: one in “Lowell, Massachusetts” is spoken of
-// as Lowell in the next paragraph, too.
+// as Lowell in the next paragraph, too. Where the article has an Abbott Lowell, no
+// Lowell is a place.
 func (r *run) weakCandidates() []*candidate {
 	r.weak = r.weak[:0]
 	clear(r.proven)
+	clear(r.people)
 	for i := range r.cands {
 		c := &r.cands[i]
 		f := &r.names.forms[c.form]
 		if c.stop != Alive || !f.needsMore() {
 			continue
 		}
-		if c.stop = r.weakStop(c, f); c.stop == Alive && c.guarded && f.via() == models.ViaWeak {
-			r.proven[f.entity] = true
+		if c.stop = r.weakStop(c, f); c.stop == ByLongerName && r.endsPerson(c, f) {
+			r.people[r.text.Words[c.first].ID] = true
 		}
 		r.weak = append(r.weak, c)
 	}
+	for _, c := range r.weak {
+		f := &r.names.forms[c.form]
+		if c.stop == Alive && f.is(formPart) && r.people[r.text.Words[c.last-1].ID] && !r.names.IsType(r.names.typ(f), "PERSON") {
+			c.stop = ByBearer
+		}
+		if c.stop == Alive && c.guarded && f.via() == models.ViaWeak {
+			r.proven[f.entity] = true
+		}
+	}
 	return r.weak
+}
+
+// endsPerson reports whether a name of one word stands behind a given name, an
+// initial or a form of address, as a person's family name.
+func (r *run) endsPerson(c *candidate, f *form) bool {
+	prev, hyphen := r.before(c.first)
+	if c.last-c.first > 1 || prev < 0 || hyphen {
+		return false
+	}
+	w := &r.text.Words[prev]
+	return r.class(prev)&(segment.FirstName|segment.Common) == segment.FirstName || w.Has(segment.Dotted) && w.End-w.Start == 2 ||
+		r.isBearer(prev, c, f)
 }
 
 // decideWeak decides between the owners of a weak form or short, each another
