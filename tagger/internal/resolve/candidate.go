@@ -19,6 +19,7 @@ type candidate struct {
 	guarded     bool   // it has a guard, and it held
 	unmet       bool   // one of several owners whose needs are not met
 	silent      bool   // its capital says nothing where it stands
+	inner       bool   // see noteInner
 	decided     string // the criterion that chose it between owners
 }
 

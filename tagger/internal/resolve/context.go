@@ -70,6 +70,9 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	if f.is(formInside) {
 		return part && r.beginsBody(c.last)
 	}
+	if part && c.inner {
+		return true
+	}
 	if c.last-c.first == 1 {
 		prev, hyphen := r.before(c.first)
 		named := part || f.is(formCommon) || f.is(formOrg) && prev >= 0 && !hyphen && r.class(prev)&segment.FirstName != 0

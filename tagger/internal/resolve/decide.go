@@ -154,6 +154,23 @@ func (r *run) readGuards() {
 			r.judge(c, v)
 		}
 	}
+	r.noteInner()
+}
+
+// noteInner notes the candidates inside a weak one whose needs may be met:
+// Melbourne in North Melbourne. They are parts of that name, be it decided for or
+// not; its words would shield them from being found so.
+func (r *run) noteInner() {
+	var outer *candidate
+	for i := range r.cands {
+		c := &r.cands[i]
+		switch {
+		case outer != nil && c.last <= outer.last && c.last-c.first < outer.last-outer.first:
+			c.inner = true
+		case (c.guarded || c.pending) && !r.isStrong(c) && (outer == nil || c.last > outer.last):
+			outer = c
+		}
+	}
 }
 
 // judge carries out what a guard says of a candidate. The needs of a form with

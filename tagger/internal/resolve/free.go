@@ -159,7 +159,7 @@ func (r *run) weakCandidates() []*candidate {
 	}
 	for _, c := range r.weak {
 		f := &r.names.forms[c.form]
-		if c.stop == Alive && f.is(formPart) && r.people[r.text.Words[c.last-1].ID] && !r.names.IsType(r.names.typ(f), "PERSON") {
+		if c.stop == Alive && f.is(formPart) && c.last-c.first == 1 && r.people[r.text.Words[c.first].ID] && !r.names.IsType(r.names.typ(f), "PERSON") {
 			c.stop = ByBearer
 		}
 		if c.stop == Alive && c.guarded && f.via() == models.ViaWeak {
