@@ -77,7 +77,7 @@ func (c *comparison) mention(m *models.Mention) {
 	switch {
 	case m.Via != models.ViaAlias:
 		t.Beyond[m.Via.String()]++
-	case letters(m.Quote) != letters(m.Alias) && letters(m.Quote) != letters(strings.TrimPrefix(m.Alias, "The ")):
+	case letters(m.Quote) != letters(m.Alias):
 		c.unexplained(m.Place, "the engine has "+m.Alias)
 	case c.found[m.Place]:
 		t.Agreed++

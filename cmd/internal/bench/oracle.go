@@ -31,9 +31,6 @@ func newOracle(entities []entity) *oracle {
 	for _, e := range entities {
 		for _, name := range e.Names {
 			o.add(name)
-			if rest, ok := strings.CutPrefix(name, "The "); ok { // the article is optional
-				o.add(rest)
-			}
 		}
 	}
 	return o
@@ -49,9 +46,7 @@ func (o *oracle) add(name string) {
 }
 
 // knows reports whether a name is one of those the oracle finds.
-func (o *oracle) knows(name string) bool {
-	return o.names[name] || o.names[strings.TrimPrefix(name, "The ")]
-}
+func (o *oracle) knows(name string) bool { return o.names[name] }
 
 // find returns where names stand in a field of an article: all of them, also
 // those inside others, by start.
