@@ -82,6 +82,7 @@ var rules = []struct {
 	{rule: "inside a longer name: nor behind a first name", text: "He met Betty Skype. Betty Zoom won; Betty, Zoom and Betty-Zoom lost. Betty’s Zoom froze.", want: "Zoom=zoom, Zoom=zoom, Zoom=zoom"},
 	{rule: "inside a longer name: a neighbour whose guard fails has a capital of its own", text: "He joined Boston Harbor. He joined Texas Delphi near Texas Zoom.", want: "Texas=texas, Zoom=zoom"},
 	{rule: "a form of address before it makes a name a person’s", text: "Mr. Boston left. Dr. Zoom met Miss Texas and Lord Skype; the doctor of Boston met MS Zoom.", want: "Boston=boston, Zoom=zoom"},
+	{rule: "a form of address that is part of a name is none", text: "He left Rail King Boston.", want: "Rail King=rail-king, Boston=boston"},
 	{rule: "an office before it makes a place a person’s that is a family name", text: "General Boston met President Poland of Zoom; China President Xi Jinping met the mayor Boston chose.", want: "Zoom=zoom, China=china, Xi Jinping=xi-jinping, Boston=boston"},
 	{rule: "inside: true", text: "She met Paris Hilton.", want: "Paris=paris"},
 
@@ -107,6 +108,7 @@ var rules = []struct {
 	{rule: "weak alias of a place: not where somebody bears it", text: "They met Betty Orchard of Poland. Orchard left Poland.", want: "Poland=poland, Poland=poland"},
 	{rule: "weak alias of a place: nor with an initial or a form of address", text: "They met B. Orchard. They left Orchard and Old Boston in Poland.", want: "Old Boston=old-boston/weak, Poland=poland"},
 	{rule: "weak alias with its needs: what it holds is a part of it", text: "They left Old Boston in Poland for Boston. They saw Old Boston.", want: "Old Boston=old-boston/weak, Poland=poland, Boston=boston, Old Boston=old-boston/weak"},
+	{rule: "weak alias with its needs: but what stands beside lower case is none", text: "Two Boston teas came. They saw Boston teas in Poland.", want: "Boston=boston, Boston=boston, Poland=poland"},
 	{rule: "dated alias", text: "ZM shares fell.", date: "2019-01-01", want: ""},
 	{rule: "dated entity", text: "He left Facebook.", date: "2022-01-01", want: ""},
 	{rule: "weak alias alone", text: "They asked Main Justice.", want: ""},

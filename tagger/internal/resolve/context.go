@@ -97,9 +97,9 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 // isBearer reports whether the word before a name of one word makes it a
 // person's, who may have no entry: a form of address, or before a place that
 // is a family name, too, an office: Mr. Houston, President Cleveland. [corpora:
-// all of 29]
+// all of 29] The King of Burger King is none.
 func (r *run) isBearer(prev int, c *candidate, f *form) bool {
-	if !r.text.Words[prev].Has(segment.Capital) || r.names.IsType(r.names.typ(f), "PERSON") {
+	if !r.text.Words[prev].Has(segment.Capital) || r.marks[prev]&markStrong != 0 || r.names.IsType(r.names.typ(f), "PERSON") {
 		return false
 	}
 	return r.class(prev)&segment.Honorific != 0 ||

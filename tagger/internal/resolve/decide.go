@@ -159,18 +159,24 @@ func (r *run) readGuards() {
 
 // noteInner notes the candidates inside a weak one whose needs may be met:
 // Melbourne in North Melbourne. They are parts of that name, be it decided for or
-// not; its words would shield them from being found so.
+// not; its words would shield them from being found so. What stands beside them
+// has to be capitalised, as in any longer name.
 func (r *run) noteInner() {
 	var outer *candidate
 	for i := range r.cands {
 		c := &r.cands[i]
 		switch {
 		case outer != nil && c.last <= outer.last && c.last-c.first < outer.last-outer.first:
-			c.inner = true
+			c.inner = r.capitalIn(outer.first, c.first) || r.capitalIn(c.last, outer.last)
 		case (c.guarded || c.pending) && !r.isStrong(c) && (outer == nil || c.last > outer.last):
 			outer = c
 		}
 	}
+}
+
+// capitalIn reports whether one of the words [first,last) begins with a capital.
+func (r *run) capitalIn(first, last int) bool {
+	return slices.ContainsFunc(r.text.Words[first:last], func(w segment.Word) bool { return w.Has(segment.FirstUpper) })
 }
 
 // judge carries out what a guard says of a candidate. The needs of a form with
