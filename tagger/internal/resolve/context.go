@@ -76,8 +76,7 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	if c.last-c.first == 1 {
 		prev, hyphen := r.before(c.first)
 		named := part || f.is(formCommon) || f.is(formOrg) && prev >= 0 && !hyphen && r.class(prev)&segment.FirstName != 0
-		if named && prev >= 0 && r.lengthens(prev, hyphen) && !r.beginsSpeech(prev, c.last) ||
-			prev >= 0 && !hyphen && r.isBearer(prev, c, f) {
+		if named && prev >= 0 && r.lengthens(prev, hyphen) && !r.beginsSpeech(prev, c.last) || r.isPersons(c, f) {
 			return true
 		}
 	}
@@ -94,16 +93,17 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	return r.lengthens(next, hyphen)
 }
 
-// isBearer reports whether the word before a name of one word makes it a
+// isPersons reports whether the word before a name of one word makes it a
 // person's, who may have no entry: a form of address, or before a place that
 // is a family name, too, an office: Mr. Houston, President Cleveland. [corpora:
 // all of 29] The King of Burger King is none.
-func (r *run) isBearer(prev int, c *candidate, f *form) bool {
-	if !r.text.Words[prev].Has(segment.Capital) || r.marks[prev]&markStrong != 0 || r.names.IsType(r.names.typ(f), "PERSON") {
+func (r *run) isPersons(c *candidate, f *form) bool {
+	prev, hyphen := r.before(c.first)
+	if c.last-c.first > 1 || prev < 0 || hyphen || !r.text.Words[prev].Has(segment.Capital) || r.marks[prev]&markStrong != 0 {
 		return false
 	}
-	return r.class(prev)&segment.Honorific != 0 ||
-		r.marks[prev]&markTitle != 0 && r.class(c.first)&segment.FamilyName != 0 && f.is(formPart) && f.via() != models.ViaDemonym
+	office := r.marks[prev]&markTitle != 0 && r.class(c.first)&segment.FamilyName != 0 && f.is(formPart) && f.via() != models.ViaDemonym
+	return (office || r.class(prev)&segment.Honorific != 0) && !r.names.IsType(r.names.typ(f), "PERSON")
 }
 
 // beginsBody reports whether the capitalised words behind a name that counts

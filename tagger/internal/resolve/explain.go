@@ -92,6 +92,9 @@ func (r *run) reason(c *candidate, f *form) string {
 	case ByGuard:
 		return r.guardReason(c, r.names.guard(f))
 	case ByLongerName:
+		if r.isPersons(c, f) {
+			return "a form of address or an office stands before it, so that it names a person; inside: true lets it count"
+		}
 		return "it is a part of a longer capitalised name; list that name, or say inside: true"
 	case BySilence:
 		return "everyday words whose capital says nothing here; it takes a mention of the entity elsewhere whose capital speaks"

@@ -178,7 +178,7 @@ func (r *run) endsPerson(c *candidate, f *form) bool {
 	}
 	w := &r.text.Words[prev]
 	return r.class(prev)&(segment.FirstName|segment.Common) == segment.FirstName || w.Has(segment.Dotted) && w.End-w.Start == 2 ||
-		r.isBearer(prev, c, f)
+		r.isPersons(c, f)
 }
 
 // decideWeak decides between the owners of a weak form or short, each another
