@@ -164,11 +164,15 @@ func lastFailed(d *faulty.Disk, what string) bool {
 // second run goes on to exactly the bytes of a clean run, also if a power cut
 // took what was not synced.
 func TestC5EveryCallFailsAndResumes(t *testing.T) {
+	step := 1
+	if testing.Short() {
+		step = 7
+	}
 	want := clean(t, articles)
 	for _, crash := range []bool{false, true} {
 		for _, fault := range faults {
 			t.Run(fmt.Sprintf("%s, crash %v", fault.name, crash), func(t *testing.T) {
-				for n := 1; ; n++ {
+				for n := 1; ; n += step {
 					place(t)
 					d := &faulty.Disk{FailAt: n, For: fault.times, Err: fault.err, Short: fault.short}
 					_, err := files(d, true).Run(t.Context(), quiet(articles))
