@@ -233,7 +233,7 @@ func writeCeiling(t *testing.T, b *strings.Builder, titles []string, sets []resu
 			towns[cols[1]] = true
 		}
 	}
-	fmt.Fprintf(b, "\nWith every town of GeoNames over 1,000 people, each told from its namesakes without an error, the recall of places\nwould be:")
+	b.WriteString("\nWith every town of GeoNames over 1,000 people, each told from its namesakes without an error, the recall of places\nwould be:")
 	for i, s := range sets {
 		row := s.sum(isPlace)
 		found := 0

@@ -16,7 +16,7 @@ type candidate struct {
 	form        int32
 	stop        Stop
 	pending     bool   // its guard waits for the mentions of step 3
-	guarded     bool   // it has a guard, and it held
+	guarded     bool   // it has a guard, and it held; a weak one: its needs did
 	unmet       bool   // one of several owners whose needs are not met
 	silent      bool   // its capital says nothing where it stands
 	inner       bool   // see noteInner
@@ -238,7 +238,7 @@ func (r *run) quote(first, last int) string { return r.text.Quote(first, last) }
 func (r *run) place(first, last int, alias string) models.Place {
 	w := &r.text.Words[last-1]
 	end := int(w.End)
-	if w.Has(segment.Dotted) && w.End-w.Start == 2 && !strings.HasSuffix(alias, ".") && last-first > 1 {
+	if w.Initial() && !strings.HasSuffix(alias, ".") && last-first > 1 {
 		end--
 	}
 	return models.Place{Field: r.text.FieldAt(first), Span: models.Span{Start: int(r.text.Words[first].Start), End: end}}

@@ -70,13 +70,13 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 	if f.is(formInside) {
 		return part && r.beginsBody(c.last)
 	}
-	if part && c.inner {
+	if part && c.inner || r.isPersons(c, f) {
 		return true
 	}
 	if c.last-c.first == 1 {
 		prev, hyphen := r.before(c.first)
 		named := part || f.is(formCommon) || f.is(formOrg) && prev >= 0 && !hyphen && r.class(prev)&segment.FirstName != 0
-		if named && prev >= 0 && r.lengthens(prev, hyphen) && !r.beginsSpeech(prev, c.last) || r.isPersons(c, f) {
+		if named && prev >= 0 && r.lengthens(prev, hyphen) && !r.beginsSpeech(prev, c.last) {
 			return true
 		}
 	}
@@ -98,8 +98,11 @@ func (r *run) inLongerName(c *candidate, f *form) bool {
 // is a family name, too, an office: Mr. Houston, President Cleveland. [corpora:
 // all of 29] The King of Burger King is none.
 func (r *run) isPersons(c *candidate, f *form) bool {
+	if c.last-c.first > 1 {
+		return false
+	}
 	prev, hyphen := r.before(c.first)
-	if c.last-c.first > 1 || prev < 0 || hyphen || !r.text.Words[prev].Has(segment.Capital) || r.marks[prev]&markStrong != 0 {
+	if prev < 0 || hyphen || !r.text.Words[prev].Has(segment.Capital) || r.marks[prev]&markStrong != 0 {
 		return false
 	}
 	office := r.marks[prev]&markTitle != 0 && r.class(c.first)&segment.FamilyName != 0 && f.is(formPart) && f.via() != models.ViaDemonym

@@ -98,6 +98,7 @@ func (d *Decider) Decide(t *segment.Text, ms []lexicon.Match, day models.Date) *
 	r.reset(t, day)
 	r.gather(ms)
 	r.readGuards()
+	r.noteInner()
 	r.dropLongerNames()
 	r.dropSilent()
 	r.applyMasks()
@@ -154,7 +155,6 @@ func (r *run) readGuards() {
 			r.judge(c, v)
 		}
 	}
-	r.noteInner()
 }
 
 // noteInner notes the candidates inside a weak one whose needs may be met:

@@ -177,8 +177,7 @@ func (r *run) endsPerson(c *candidate, f *form) bool {
 		return false
 	}
 	w := &r.text.Words[prev]
-	return r.class(prev)&(segment.FirstName|segment.Common) == segment.FirstName || w.Has(segment.Dotted) && w.End-w.Start == 2 ||
-		r.isPersons(c, f)
+	return r.class(prev)&(segment.FirstName|segment.Common) == segment.FirstName || w.Initial() || r.isPersons(c, f)
 }
 
 // decideWeak decides between the owners of a weak form or short, each another

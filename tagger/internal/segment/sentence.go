@@ -195,7 +195,7 @@ func isASCII(s string) bool {
 func (t *Text) mayEnd(last int) bool {
 	w := &t.Words[last-1]
 	if w.Has(Dotted) {
-		return w.End-w.Start > 2 // U.S. may end one, W. may not
+		return !w.Initial() // U.S. may end one, W. may not
 	}
 	if !w.Has(Stop) || !w.Joined() || last < 2 {
 		return true

@@ -48,5 +48,8 @@ func (w *Word) Has(f Flags) bool { return w.Flags&f == f }
 // Any reports whether some flag of f is set.
 func (w *Word) Any(f Flags) bool { return w.Flags&f != 0 }
 
+// Initial reports whether the word is one letter and its stop: W.
+func (w *Word) Initial() bool { return w.Has(Dotted) && w.End-w.Start == 2 }
+
 // Joined reports whether the word touches the one before it.
 func (w *Word) Joined() bool { return w.Flags&(Space|First) == 0 }
